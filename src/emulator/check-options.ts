@@ -1,0 +1,144 @@
+import { statSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { show } from './json.js';
+import type { Latency } from './latency.js';
+import type { EmulatorOptions } from './options.js';
+import { cacheKeyPattern } from './stores/cache.js';
+import type { Task } from './task.js';
+
+const topicPattern = /^user\/[^/\s+]+\/[^/\s+]+$/;
+// The shape only, not a version: the ids in Mechanic's docs are no RFC 9562 UUIDs.
+const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const uuid = z.string().regex(uuidPattern, 'must be a UUID, as in the URL that Mechanic shows');
+const topic = z
+  .string('must be a topic such as "user/quote/requested"')
+  .regex(topicPattern, 'must be three parts, "user/subject/verb", without an offset');
+const cacheKey = z.string().regex(cacheKeyPattern, `must be a cache key that matches ${cacheKeyPattern}`);
+const text = z.string('must be text').min(1, 'must not be empty');
+const flag = z.boolean('must be true or false');
+const milliseconds = z.number().min(0);
+const folder = z
+  .union([z.string(), z.instanceof(URL)], 'must be the path of a folder')
+  .transform((path) => (path instanceof URL ? fileURLToPath(path) : resolve(path)))
+  .refine((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory(), {
+    error: (issue) => `must be a folder, and there is none at ${issue.input}`,
+  });
+
+const latency = z.union(
+  [
+    z.enum(['fast', 'real']),
+    z.strictObject({ eventRunMs: milliseconds, taskRunMs: milliseconds, actionRunMs: milliseconds }),
+  ],
+  'must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs } in milliseconds from 0',
+);
+
+const task = z.strictObject(
+  {
+    name: text,
+    subscriptions: z.array(topic),
+    perform_action_runs_in_sequence: flag.optional(),
+    halt_action_run_sequence_on_error: flag.optional(),
+    run: z.custom<Task['run']>((run) => typeof run === 'function', 'must be a function'),
+  },
+  {
+    error: ({ input }) =>
+      typeof input === 'string'
+        ? 'names a task file, and task files are not emulated: give an object with a run() function'
+        : undefined,
+  },
+);
+
+/** No two of them with the same value under `field`. */
+function unique<T>(field: keyof T & string) {
+  return (context: z.core.ParsePayload<T[]>) => {
+    const seen = context.value.map((item) => String(item[field]).toLowerCase());
+    seen.forEach((value, index) => {
+      if (seen.indexOf(value) === index) return;
+      const message = `is taken by number ${seen.indexOf(value)} of the list already`;
+      context.issues.push({ code: 'custom', message, path: [index, field], input: value });
+    });
+  };
+}
+
+const schema = z.strictObject({
+  webhooks: z
+    .array(
+      z.strictObject({
+        id: uuid,
+        name: text.optional(),
+        topic,
+        mode: z.enum(['auto', 'full']).default('auto'),
+      }),
+    )
+    .check(unique('id'))
+    .default([]),
+  cacheEndpoints: z
+    .array(z.strictObject({ id: uuid, key: cacheKey }))
+    .check(unique('id'))
+    .default([]),
+  tasks: z.array(task).check(unique('name')).default([]),
+  customers: z
+    .array(z.strictObject({ id: text, email: text }))
+    .check(unique('id'))
+    .default([]),
+  signedIn: z.string('must be the id of a customer, or null').nullable().default(null),
+  sections: folder.nullable().default(null),
+  templates: folder.nullable().default(null),
+  assets: z.array(folder).default([]),
+  settings: z.record(z.string(), z.json()).default({}),
+  latency: latency.default('fast'),
+  seed: z.int('must be an integer').default(1),
+  cacheMiss: z.literal([404, 204, 'empty', 'null']).default(404),
+  storageMiss: z.literal([404, 403]).default(404),
+  exposeRequestId: flag.default(false),
+  password: flag.default(false),
+});
+
+const checked = schema.check(({ value, issues }) => {
+  const { customers, signedIn } = value;
+  if (signedIn === null || customers.some(({ id }) => id === signedIn)) return;
+  issues.push({
+    code: 'custom',
+    message: 'must be the id of one of the customers',
+    path: ['signedIn'],
+    input: signedIn,
+  });
+});
+
+/** The options, checked, with their defaults. */
+export type Settings = Omit<z.output<typeof schema>, 'tasks'> & { tasks: readonly Task[] };
+
+/** @throws TypeError that names every faulty option by its path, and shows what was received. */
+export function checkOptions(options: EmulatorOptions): Settings {
+  const { tasks: _, ...settings } = parse(checked, options, '');
+  // The callers' own task objects, not copies: a task's run() may use `this`.
+  return { ...settings, tasks: options.tasks ?? [] };
+}
+
+/** @throws TypeError when it is no latency. */
+export function checkLatency(received: Latency): Latency {
+  return parse(latency, received, 'latency');
+}
+
+function parse<T extends z.ZodType>(type: T, received: unknown, name: string): z.output<T> {
+  const parsed = type.safeParse(received);
+  if (parsed.success) return parsed.data;
+  const faults = parsed.error.issues.map((issue) => {
+    const path = issue.path.reduce<string>(
+      (all, key) => (typeof key === 'number' ? `${all}[${key}]` : `${all}.${String(key)}`),
+      name,
+    );
+    const where = path.replace(/^\./, '') || 'the options';
+    if (issue.code === 'unrecognized_keys')
+      return `${where}: unknown option ${issue.keys.map(show).join(', ')}`;
+    const value = issue.path.reduce<unknown>(
+      (at, key) => (at as { [key: PropertyKey]: unknown } | undefined)?.[key],
+      received,
+    );
+    return `${where} ${issue.message}; received ${show(value)}`;
+  });
+  throw new TypeError(`The local Mechanic cannot start: ${faults.join('. ')}.`);
+}

@@ -1,0 +1,103 @@
+import { checkLatency } from './check-options.js';
+import { createWorld } from './create-world.js';
+import type { MechanicEvent } from './event.js';
+import { InFlight } from './in-flight.js';
+import { delaysOf, type Latency } from './latency.js';
+import { type Listener, listenOn } from './listen.js';
+import { createMechanicFetch } from './mechanic/app.js';
+import type { EmulatorOptions } from './options.js';
+import { createStorefrontFetch } from './storefront/app.js';
+import type { CacheStore } from './stores/cache.js';
+import type { MetafieldStore } from './stores/metafields.js';
+import type { StorageStore } from './stores/storage.js';
+
+/** Where to listen, on 127.0.0.1. */
+export interface ListenOptions {
+  /** Port of Mechanic's origin; 0 for any free one. @default 0 */
+  port?: number;
+  /** Port of the storefront's origin; 0 for any free one. @default 0 */
+  storefrontPort?: number;
+}
+
+/** A local Mechanic, with a storefront beside it. */
+export interface Emulator {
+  /** Answers a request to Mechanic's origin, whatever host is in its URL. */
+  fetch(request: Request): Promise<Response>;
+  /** Answers a request to the storefront's origin. */
+  storefront(request: Request): Promise<Response>;
+  /**
+   * Serves both origins.
+   *
+   * @throws Error when a port is in use, or when it listens already.
+   */
+  listen(options?: ListenOptions): Promise<{ url: string; storefrontUrl: string }>;
+  /** Resolves when every event run, task run and action run is performed, those of child events included. */
+  idle(): Promise<void>;
+  /** All events so far with their runs, the oldest first: copies. */
+  events(): MechanicEvent[];
+  /** The cache, to look at and to prepare. */
+  readonly cache: Pick<CacheStore, 'get' | 'set' | 'entries'>;
+  /** The storage bucket, to look at and to prepare. */
+  readonly storage: Pick<StorageStore, 'get' | 'put' | 'entries'>;
+  /** The shop's metafields, to look at and to prepare. */
+  readonly metafields: Pick<MetafieldStore, 'get' | 'set' | 'entries'>;
+  /** Changes the delays of all that is scheduled from now on. */
+  latency(latency: Latency): void;
+  /** Stops listening and drops the runs that are pending. */
+  close(): Promise<void>;
+}
+
+/**
+ * Makes a local Mechanic.
+ *
+ * @throws TypeError that names each faulty option (`webhooks[0].topic`) and what was received.
+ *
+ * @example
+ * const mechanic = createEmulator({
+ *   webhooks: [{ id: '0f9c2a52-6f0e-4c7a-9d6e-0d4f3f0a9a11', topic: 'user/quote/requested' }],
+ *   tasks: [{ name: 'Log', subscriptions: ['user/quote/requested'], run: ({ event }) => [{ log: event.data }] }],
+ * });
+ * const { url } = await mechanic.listen();
+ */
+export function createEmulator(options: EmulatorOptions = {}): Emulator {
+  const inFlight = new InFlight();
+  const closing = new AbortController();
+  const world = createWorld(options, inFlight, closing.signal);
+  const mechanic = createMechanicFetch(world);
+  const storefront = createStorefrontFetch(world);
+  const listeners: Listener[] = [];
+
+  const stopListening = async () => {
+    await Promise.all(listeners.splice(0).map((listener) => listener.close()));
+  };
+
+  return {
+    fetch: (request) => mechanic(request, '127.0.0.1'),
+    storefront,
+    async listen({ port = 0, storefrontPort = 0 } = {}) {
+      if (listeners.length > 0)
+        throw new Error('This local Mechanic listens already: close() it first, or make another.');
+      const first = await listenOn(mechanic, port);
+      listeners.push(first);
+      const second = await listenOn(storefront, storefrontPort).catch(async (error: unknown) => {
+        await stopListening();
+        throw error;
+      });
+      listeners.push(second);
+      world.origin = first.url;
+      return { url: first.url, storefrontUrl: second.url };
+    },
+    idle: () => inFlight.idle(),
+    events: () => structuredClone(world.events),
+    cache: world.cache,
+    storage: world.storage,
+    metafields: world.metafields,
+    latency(latency) {
+      world.delays = delaysOf(checkLatency(latency));
+    },
+    async close() {
+      closing.abort(new Error('The local Mechanic was closed.'));
+      await stopListening();
+    },
+  };
+}

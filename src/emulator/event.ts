@@ -1,0 +1,46 @@
+import type { Json } from './json.js';
+
+/** What a webhook made of a request: parameters, or the body as text, or nothing. */
+export type EventData = Json;
+
+/** An action run, as it stands. */
+export interface ActionRun {
+  type: string;
+  options: Json;
+  meta?: Json;
+  status: 'pending' | 'succeeded' | 'failed' | 'not performed';
+  /** What the action gave; `null` until it is performed. */
+  result: Json;
+  /** Why it failed or was not performed. */
+  error?: string;
+}
+
+/** A task run, as it stands. */
+export interface TaskRun {
+  /** The task's name. */
+  task: string;
+  status: 'pending' | 'running' | 'succeeded' | 'failed';
+  logs: Json[];
+  /** The `error` objects; a throw is there by its message. */
+  errors: Json[];
+  /** Empty for a failed task run: its actions are discarded. */
+  actionRuns: ActionRun[];
+}
+
+/** An event, with all that came of it so far. */
+export interface MechanicEvent {
+  id: string;
+  topic: string;
+  data: EventData;
+  /** The `x-request-id` of the webhook's response; `null` for an event that an action made. */
+  requestId: string | null;
+  /** ISO 8601. */
+  createdAt: string;
+  webhookId: string | null;
+  /** The id of the event whose action made this one. */
+  parentId?: string;
+  /** `performed` when the event run is over and the task runs are made. */
+  status: 'pending' | 'performed';
+  /** One for each task that subscribes to the topic. */
+  taskRuns: TaskRun[];
+}

@@ -1,0 +1,53 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+
+/** A server that is listening. */
+export interface Listener {
+  /** Its origin, without a trailing slash. */
+  url: string;
+  close(): Promise<void>;
+}
+
+/** Only this machine can reach it. */
+const hostname = '127.0.0.1';
+
+/**
+ * Serves a fetch handler on 127.0.0.1.
+ *
+ * @param port 0 for any free one.
+ * @throws Error when the port is in use or not to be had.
+ */
+export async function listenOn(
+  fetch: (request: Request, clientIp: string) => Promise<Response>,
+  port: number,
+): Promise<Listener> {
+  const server = createAdaptorServer({
+    fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress ?? hostname),
+    hostname,
+    // The adapter would replace the global Request and Response of the process that it is a guest in.
+    overrideGlobalObjects: false,
+  }) as Server;
+  try {
+    server.listen(port, hostname);
+    await once(server, 'listening');
+  } catch (cause) {
+    const inUse = (cause as NodeJS.ErrnoException).code === 'EADDRINUSE';
+    const remedy = 'give another, or 0 for any free one';
+    const message = inUse
+      ? `Port ${port} is in use on ${hostname}: ${remedy}.`
+      : `Cannot listen on port ${port}: ${remedy}.`;
+    throw new Error(message, { cause });
+  }
+  return {
+    url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      // Browsers keep connections open, and close() would wait for them.
+      server.closeAllConnections();
+      await closed;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+import type { Latency } from './latency.js';
+import type { Task } from './task.js';
+
+/** A webhook of the account. */
+export interface WebhookOptions {
+  /** The UUID in the webhook's URL. */
+  id: string;
+  /** @default the topic */
+  name?: string;
+  /** The topic of its events: `user/subject/verb`. */
+  topic: string;
+  /**
+   * `auto`: the event data is the request's parameters. `full`: it describes the whole request.
+   * @default 'auto'
+   */
+  mode?: 'auto' | 'full';
+}
+
+/** A cache endpoint: one cache key that anyone may read at one URL. */
+export interface CacheEndpointOptions {
+  /** The UUID in the endpoint's URL. */
+  id: string;
+  /** The cache key that it shows. */
+  key: string;
+}
+
+/** A customer of the storefront. */
+export interface CustomerOptions {
+  /** Digits, as in Shopify: `'1001'`. */
+  id: string;
+  email: string;
+}
+
+/**
+ * What a local Mechanic is made of. Everything has a default; a mistake throws a `TypeError` that names the
+ * option (`webhooks[0].topic`) and what was received.
+ */
+export interface EmulatorOptions {
+  /** @default [] */
+  webhooks?: readonly WebhookOptions[];
+  /** @default [] */
+  cacheEndpoints?: readonly CacheEndpointOptions[];
+  /** @default [] */
+  tasks?: readonly Task[];
+  /** @default [] */
+  customers?: readonly CustomerOptions[];
+  /** The id of the customer who is signed in when the browser has no say (no cookie). @default null */
+  signedIn?: string | null;
+  /** Folder of `<section>.liquid` files. */
+  sections?: string | URL;
+  /** Folder of page templates: `index.liquid`, `page.liquid`, `page.<view>.liquid`. */
+  templates?: string | URL;
+  /** Folders that the storefront serves under `/assets/`; the first that has the file wins. @default [] */
+  assets?: readonly (string | URL)[];
+  /** Any JSON, for sections and templates, where it is called `settings`. @default {} */
+  settings?: { [key: string]: unknown };
+  /** @default 'fast' */
+  latency?: Latency;
+  /** Where all randomness comes from: jitter, the order of unordered actions, ids. An integer. @default 1 */
+  seed?: number;
+  /**
+   * How a cache endpoint answers while its key is missing: a status, an empty body, or a body of `null`
+   * (both under 200). Mechanic does not document it, so test with more than one. @default 404
+   */
+  cacheMiss?: 404 | 204 | 'empty' | 'null';
+  /** How storage answers for an absent file: 403 is S3 for readers who may not list. @default 404 */
+  storageMiss?: 404 | 403;
+  /** Whether a page may read the `x-request-id` header. Mechanic does not document it. @default false */
+  exposeRequestId?: boolean;
+  /** Whether the storefront is behind its password page. @default false */
+  password?: boolean;
+}

@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { getCookie, setCookie } from 'hono/cookie';
+import type { Settings } from '../check-options.js';
+
+const cookie = 'customer';
+/** Not an id: it overrides the option `signedIn`. */
+const signedOut = 'signed-out';
+
+/** Who is signed in: what the cookie says, else the option `signedIn`. */
+export function customerOf(c: Context, { customers, signedIn }: Settings): string | null {
+  const id = getCookie(c, cookie);
+  if (id === undefined) return signedIn;
+  return customers.some((customer) => customer.id === id) ? id : null;
+}
+
+/** `POST /account/login` with the form field `customer`. */
+export async function signIn(c: Context, { customers }: Settings): Promise<Response> {
+  const { customer } = await c.req.parseBody();
+  const known = customers.find(({ id }) => id === customer);
+  if (known === undefined) return c.text(`There is no customer ${String(customer)}.`, 422);
+  return await answer(c, known.id);
+}
+
+/** `POST /account/logout` */
+export async function signOut(c: Context): Promise<Response> {
+  return await answer(c, signedOut);
+}
+
+async function answer(c: Context, value: string): Promise<Response> {
+  const { return_to: returnTo } = await c.req.parseBody();
+  const { origin } = new URL(c.req.url);
+  if (
+    typeof returnTo === 'string' &&
+    !(returnTo.startsWith('/') && URL.parse(returnTo, origin)?.origin === origin)
+  ) {
+    return c.text(`return_to must be a path on this storefront; received ${returnTo}`, 400);
+  }
+  setCookie(c, cookie, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
+  return typeof returnTo === 'string' ? c.redirect(returnTo, 303) : c.body(null, 204);
+}

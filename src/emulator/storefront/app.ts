@@ -1,0 +1,59 @@
+import { serveStatic } from '@hono/node-server/serve-static';
+import { type Context, Hono } from 'hono';
+import { html } from 'hono/html';
+import type { World } from '../world.js';
+import { customerOf, signIn, signOut } from './account.js';
+import { createEngine } from './engine.js';
+import { createScope } from './scope.js';
+import { answerSection, answerSections, errorResponse, htmlResponse } from './sections.js';
+
+/** Answers requests to the storefront's origin: a Shopify storefront, as far as pages need it. */
+export function createStorefrontFetch(world: World): (request: Request) => Promise<Response> {
+  const { settings } = world;
+  const engine = createEngine(settings.sections);
+  const scopeOf = (c: Context) => createScope(world, c.req.raw, customerOf(c, settings));
+  const app = new Hono();
+
+  // Before the password page: in Shopify, assets come from a CDN.
+  for (const root of settings.assets) {
+    const rewriteRequestPath = (path: string) => path.replace('/assets/', '/');
+    app.get(
+      '/assets/*',
+      serveStatic({ root, rewriteRequestPath, onFound: (_, c) => c.header('cache-control', 'no-store') }),
+    );
+  }
+  app.get('/assets/*', (c) => c.text(`No asset folder has ${c.req.path.replace('/assets/', '')}.`, 404));
+
+  app.get('/password', (c) => c.html(passwordPage));
+  app.use(async (c, next) => (settings.password ? c.redirect('/password', 302) : await next()));
+
+  app.post('/account/login', (c) => signIn(c, settings));
+  app.post('/account/logout', (c) => signOut(c));
+
+  app.get('*', async (c, next) => {
+    const { section_id: id, sections } = c.req.query();
+    if (id !== undefined) return await answerSection(engine, id, scopeOf(c));
+    if (sections !== undefined) return await answerSections(engine, sections, scopeOf(c));
+    return await next();
+  });
+
+  const page = async (c: Context, template: string, scope: object) => {
+    const view = c.req.query('view');
+    const name = view === undefined ? template : `${template}.${view}`;
+    return htmlResponse(await engine.render(settings.templates, name, { ...scopeOf(c), ...scope }));
+  };
+  app.get('/', (c) => page(c, 'index', {}));
+  app.get('/pages/:handle', (c) =>
+    page(c, 'page', { page: { handle: c.req.param('handle'), url: c.req.path } }),
+  );
+
+  app.notFound((c) =>
+    c.text(`The local storefront has no ${c.req.path}; there are / and /pages/<handle>.`, 404),
+  );
+  app.onError(errorResponse);
+  return async (request) => await app.fetch(request);
+}
+
+const passwordPage = html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Opening soon</title></head>
+<body><h1>Opening soon</h1><p>This storefront is behind its password page.</p></body></html>`;

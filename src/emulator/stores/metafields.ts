@@ -1,0 +1,49 @@
+/** A metafield's content: as in Shopify, the value is always text. */
+export interface Metafield {
+  /** `json`, `single_line_text_field`, … */
+  type: string;
+  /** For type `json`, JSON text. */
+  value: string;
+}
+
+/** A metafield with its place. */
+export interface OwnedMetafield extends Metafield {
+  /** `gid://shopify/Customer/1001` */
+  ownerId: string;
+  namespace: string;
+  key: string;
+}
+
+/** The shop's metafields. An owner id without `gid://` is a customer's. */
+export class MetafieldStore {
+  readonly #metafields = new Map<string, OwnedMetafield>();
+
+  /** The metafield; `undefined` when there is none. */
+  get(ownerId: string, namespace: string, key: string): Metafield | undefined {
+    const found = this.#metafields.get(address(ownerId, namespace, key));
+    return found && { type: found.type, value: found.value };
+  }
+
+  /** Writes a metafield. */
+  set(ownerId: string, namespace: string, key: string, { type, value }: Metafield): void {
+    const owner = customerGid(ownerId);
+    this.#metafields.set(address(owner, namespace, key), { ownerId: owner, namespace, key, type, value });
+  }
+
+  /** All metafields, or those of one owner. */
+  entries(ownerId?: string): OwnedMetafield[] {
+    const all = [...this.#metafields.values()];
+    const wanted =
+      ownerId === undefined ? all : all.filter((field) => field.ownerId === customerGid(ownerId));
+    return wanted.map((field) => ({ ...field }));
+  }
+}
+
+/** A customer's global id, as the Admin API writes it. */
+export function customerGid(id: string): string {
+  return id.startsWith('gid://') ? id : `gid://shopify/Customer/${id}`;
+}
+
+function address(...parts: [ownerId: string, namespace: string, key: string]): string {
+  return JSON.stringify([customerGid(parts[0]), parts[1], parts[2]]);
+}

@@ -1,0 +1,35 @@
+import type { Settings } from './check-options.js';
+import type { EventData, MechanicEvent } from './event.js';
+import type { Delays } from './latency.js';
+import type { CacheStore } from './stores/cache.js';
+import type { MetafieldStore } from './stores/metafields.js';
+import type { StorageStore } from './stores/storage.js';
+
+/** An event that is about to be. */
+export interface EventDraft {
+  topic: string;
+  data: EventData;
+  webhookId: string | null;
+  requestId: string | null;
+  parent: MechanicEvent | null;
+}
+
+/** All that the parts of one local Mechanic share. */
+export interface World {
+  readonly settings: Settings;
+  readonly cache: CacheStore;
+  readonly storage: StorageStore;
+  readonly metafields: MetafieldStore;
+  /** The oldest first. */
+  readonly events: MechanicEvent[];
+  /** The delays of what is scheduled from now on. */
+  delays: Delays;
+  /** Mechanic's origin: the real one while it listens. */
+  origin: string;
+  /** Aborted by close(). */
+  readonly closed: AbortSignal;
+  /** A new UUID, from the seed. */
+  uuid(): string;
+  /** Makes an event and sets its runs going. */
+  emit(draft: EventDraft): void;
+}
