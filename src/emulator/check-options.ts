@@ -79,7 +79,7 @@ const schema = z.strictObject({
     .array(z.strictObject({ id: uuid, key: cacheKey }))
     .check(unique('id'))
     .default([]),
-  tasks: z.array(task).check(unique('name')).default([]),
+  tasks: z.array(task).default([]),
   customers: z
     .array(z.strictObject({ id: text, email: text }))
     .check(unique('id'))

@@ -4,11 +4,10 @@ export class InFlight {
 
   /** Remembers the work until it is settled. */
   track(work: Promise<void>): void {
-    const settled = () => {
-      this.#pending.delete(work);
-    };
     this.#pending.add(work);
-    work.then(settled, settled);
+    // Runs catch what tasks and actions throw. Anything else is a fault here, and ends the process unless
+    // somebody waits for it.
+    void work.finally(() => this.#pending.delete(work));
   }
 
   /** Resolves when nothing is under way, work that began in the meantime included. */

@@ -36,8 +36,10 @@ export function httpAction(received: Json, { world }: ActionContext): Json {
 }
 
 function storagePath(url: string, { origin }: World): string {
-  const parsed = URL.parse(url, origin);
-  const local = parsed !== null && [origin, placeholderOrigin].includes(parsed.origin);
+  const parsed = URL.canParse(url, origin) ? new URL(url, origin) : null;
+  // The server listens on 127.0.0.1, which people call localhost.
+  const host = parsed?.origin.replace('//localhost:', '//127.0.0.1:') ?? '';
+  const local = [origin, placeholderOrigin].includes(host);
   const path = /^\/storage\/(.+)$/.exec(parsed?.pathname ?? '')?.[1];
   if (local && path !== undefined) return path;
   const remedy = `the local Mechanic only reaches its own storage, ${origin}/storage/<path> or ${placeholderOrigin}/storage/<path>`;

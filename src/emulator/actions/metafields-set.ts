@@ -1,4 +1,4 @@
-import { customerGid, type OwnedMetafield } from '../stores/metafields.js';
+import { customerGid, type OwnedMetafield, parseMetafield } from '../stores/metafields.js';
 import type { World } from '../world.js';
 
 interface Input {
@@ -13,7 +13,7 @@ interface UserError {
   field: string[];
   message: string;
   code: string;
-  elementIndex: number;
+  elementIndex: number | null;
 }
 
 /** Source of fact: shopify.dev, "metafieldsSet": 25 at most, and all of them are set or none. */
@@ -29,7 +29,7 @@ export function metafieldsSet(world: World) {
         field: ['metafields'],
         message,
         code: 'LESS_THAN_OR_EQUAL_TO',
-        elementIndex: maxMetafields,
+        elementIndex: null,
       });
     }
     const metafields = inputs.map((input, index) => {
@@ -61,14 +61,13 @@ function faultOf({ ownerId, type, value }: OwnedMetafield, { settings }: World) 
   }
   if (type === '') return { field: ['type'], message: "Type can't be blank.", code: 'BLANK' };
   if (value === '') return { field: ['value'], message: "Value can't be blank.", code: 'BLANK' };
-  if (type !== 'json') return undefined;
   try {
-    JSON.parse(value);
+    parseMetafield({ type, value });
     return undefined;
   } catch (error) {
     return {
       field: ['value'],
-      message: `Value is invalid JSON: ${(error as Error).message}.`,
+      message: `Value is invalid ${type}: ${(error as Error).message}.`,
       code: 'INVALID_VALUE',
     };
   }

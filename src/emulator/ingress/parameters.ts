@@ -68,11 +68,15 @@ function toJsonValue(value: Parameter): Json {
   return typeof value === 'object' && value !== null ? { ...value } : value;
 }
 
-/** Levels of nesting. Level by level, as recursion would overflow on the input that this is for. */
-function depthOf(value: Json): number {
+/** Levels of objects and arrays. Level by level, as recursion would overflow on the input that this is for. */
+function depthOf(value: object): number {
   let depth = 0;
   for (let level = [value]; level.length > 0; depth++) {
-    level = level.flatMap((item) => (typeof item === 'object' && item !== null ? Object.values(item) : []));
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
   }
-  return depth - 1;
+  return depth;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

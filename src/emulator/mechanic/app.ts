@@ -49,5 +49,6 @@ export function createMechanicFetch(world: World): MechanicFetch {
   }
 
   app.notFound((c) => c.text(`Nothing is at ${c.req.path}. ${paths}`, 404));
+  app.onError((error, c) => c.text(`The local Mechanic failed: ${error.message}`, 500));
   return async (request, clientIp) => await app.fetch(request, { clientIp });
 }

@@ -8,6 +8,12 @@ export interface RequestedAction {
   meta?: Json;
 }
 
+interface GivenAction {
+  type: string;
+  options?: unknown;
+  meta?: unknown;
+}
+
 /** A task's output, read to its end. */
 export interface Output {
   actions: RequestedAction[];
@@ -42,15 +48,19 @@ function readStreamObject(object: unknown, { actions, logs, errors }: Output): v
   const [[kind, content] = [], ...others] = isObject(object) ? Object.entries(object) : [];
   if (others.length === 0 && kind === 'log') logs.push(jsonOf(content));
   else if (others.length === 0 && kind === 'error') errors.push(jsonOf(content));
-  else if (others.length === 0 && kind === 'action' && isAction(content))
-    actions.push(jsonOf(content) as unknown as RequestedAction);
+  else if (others.length === 0 && kind === 'action' && isAction(content)) actions.push(readAction(content));
   else
     errors.push(
       `A task yields { action: { type, options } }, { log } or { error }; received ${show(object)}`,
     );
 }
 
-function isAction(content: unknown): boolean {
+function readAction({ type, options, meta }: GivenAction): RequestedAction {
+  const action = { type, options: jsonOf(options) };
+  return meta === undefined ? action : { ...action, meta: jsonOf(meta) };
+}
+
+function isAction(content: unknown): content is GivenAction {
   return (
     isObject(content) &&
     typeof content['type'] === 'string' &&

@@ -29,12 +29,14 @@ export async function signOut(c: Context): Promise<Response> {
 async function answer(c: Context, value: string): Promise<Response> {
   const { return_to: returnTo } = await c.req.parseBody();
   const { origin } = new URL(c.req.url);
-  if (
-    typeof returnTo === 'string' &&
-    !(returnTo.startsWith('/') && URL.parse(returnTo, origin)?.origin === origin)
-  ) {
+  if (typeof returnTo === 'string' && !isPath(returnTo, origin)) {
     return c.text(`return_to must be a path on this storefront; received ${returnTo}`, 400);
   }
   setCookie(c, cookie, value, { httpOnly: true, sameSite: 'Lax', path: '/' });
   return typeof returnTo === 'string' ? c.redirect(returnTo, 303) : c.body(null, 204);
+}
+
+/** Browsers read `//host` and `/\\host` as another origin, so that a leading slash proves nothing. */
+function isPath(path: string, origin: string): boolean {
+  return path.startsWith('/') && URL.canParse(path, origin) && new URL(path, origin).origin === origin;
 }

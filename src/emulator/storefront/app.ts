@@ -15,13 +15,12 @@ export function createStorefrontFetch(world: World): (request: Request) => Promi
   const app = new Hono();
 
   // Before the password page: in Shopify, assets come from a CDN.
-  for (const root of settings.assets) {
-    const rewriteRequestPath = (path: string) => path.replace('/assets/', '/');
-    app.get(
-      '/assets/*',
-      serveStatic({ root, rewriteRequestPath, onFound: (_, c) => c.header('cache-control', 'no-store') }),
-    );
-  }
+  app.use('/assets/*', async (c, next) => {
+    await next();
+    c.header('cache-control', 'no-store');
+  });
+  const rewriteRequestPath = (path: string) => path.replace('/assets/', '/');
+  for (const root of settings.assets) app.get('/assets/*', serveStatic({ root, rewriteRequestPath }));
   app.get('/assets/*', (c) => c.text(`No asset folder has ${c.req.path.replace('/assets/', '')}.`, 404));
 
   app.get('/password', (c) => c.html(passwordPage));

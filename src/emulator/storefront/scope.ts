@@ -1,4 +1,4 @@
-import type { OwnedMetafield } from '../stores/metafields.js';
+import { type OwnedMetafield, parseMetafield } from '../stores/metafields.js';
 import type { World } from '../world.js';
 
 /** The Liquid objects that sections and templates see. `mechanic.url` is the emulator's own. */
@@ -26,13 +26,7 @@ function toMetafields(fields: readonly OwnedMetafield[]): object {
   const byNamespace: { [namespace: string]: { [key: string]: object } } = Object.create(null);
   for (const { namespace, key, type, value } of fields) {
     byNamespace[namespace] ??= Object.create(null) as { [key: string]: object };
-    byNamespace[namespace][key] = { type, value: parseValue(type, value) };
+    byNamespace[namespace][key] = { type, value: parseMetafield({ type, value }) };
   }
   return byNamespace;
-}
-
-function parseValue(type: string, value: string): unknown {
-  const parsed =
-    type === 'json' || type === 'boolean' || type.startsWith('number_') || type.startsWith('list.');
-  return parsed ? JSON.parse(value) : value;
 }

@@ -1,3 +1,5 @@
+import { show } from '../json.js';
+
 /** A metafield's content: as in Shopify, the value is always text. */
 export interface Metafield {
   /** `json`, `single_line_text_field`, … */
@@ -24,8 +26,15 @@ export class MetafieldStore {
     return found && { type: found.type, value: found.value };
   }
 
-  /** Writes a metafield. */
+  /**
+   * Writes a metafield.
+   *
+   * @throws Error when the value is no text, or not what its type takes.
+   */
   set(ownerId: string, namespace: string, key: string, { type, value }: Metafield): void {
+    if (typeof value !== 'string')
+      throw new TypeError(`metafields.set: value must be text; received ${show(value)}`);
+    parseMetafield({ type, value });
     const owner = customerGid(ownerId);
     this.#metafields.set(address(owner, namespace, key), { ownerId: owner, namespace, key, type, value });
   }
@@ -37,6 +46,17 @@ export class MetafieldStore {
       ownerId === undefined ? all : all.filter((field) => field.ownerId === customerGid(ownerId));
     return wanted.map((field) => ({ ...field }));
   }
+}
+
+/**
+ * What Liquid's `.value` is: text, unless the type says otherwise.
+ *
+ * @throws SyntaxError when the value is not what its type takes.
+ */
+export function parseMetafield({ type, value }: Metafield): unknown {
+  const parsed =
+    type === 'json' || type === 'boolean' || type.startsWith('number_') || type.startsWith('list.');
+  return parsed ? JSON.parse(value) : value;
 }
 
 /** A customer's global id, as the Admin API writes it. */
