@@ -1,0 +1,59 @@
+import commonjs from '@rollup/plugin-commonjs';
+import json from '@rollup/plugin-json';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { defineConfig } from 'rollup';
+import { leanKy } from './scripts/lean-ky.js';
+import { noLiquid, sizeTable } from './scripts/rollup-plugins.js';
+
+const packages = ['ky', 'uuid'];
+
+/** A warning about our own code is an error; how bundled packages are written is theirs. */
+function onwarn(warning) {
+  if ([warning.id, warning.loc?.file, ...(warning.ids ?? [])].some((file) => file?.includes('node_modules')))
+    return;
+  throw new Error(warning.message);
+}
+
+export default defineConfig([
+  // One build for all entries, so that they share one core and `instanceof` holds across them.
+  // The SDK leaves its two packages to the user's bundler; what the local Mechanic is made of is bundled in.
+  {
+    input: { index: 'src/index.ts', 'emulator/index': 'src/emulator/index.ts' },
+    output: {
+      dir: 'dist',
+      format: 'es',
+      sourcemap: true,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'chunks/[name].js',
+    },
+    onwarn,
+    external: (id) => packages.includes(id) || id.startsWith('node:'),
+    plugins: [
+      typescript({ outDir: 'dist' }),
+      nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
+      commonjs(),
+      json(),
+    ],
+  },
+  // The script tag's build: everything inside.
+  {
+    input: 'src/global.ts',
+    onwarn,
+    output: {
+      file: 'dist/mechanic-storefront.min.js',
+      format: 'iife',
+      name: 'MechanicStorefront',
+      sourcemap: true,
+    },
+    plugins: [
+      typescript({ outDir: 'dist', declaration: false }),
+      nodeResolve({ browser: true }),
+      leanKy(),
+      terser({ ecma: 2020, compress: { passes: 3 } }),
+      noLiquid(),
+      sizeTable(),
+    ],
+  },
+]);

@@ -1,0 +1,30 @@
+type Resolve<T> = (value: T | PromiseLike<T>) => void;
+
+/**
+ * Waits for what `start` resolves with, or rejects with the signal's reason in the tick of the abort, whichever is
+ * first. In the end it calls what `start` returned, to free what the wait held.
+ */
+export async function orAborted<T>(
+  signal: AbortSignal | undefined,
+  start: (resolve: Resolve<T>) => readonly (() => void)[],
+): Promise<T> {
+  signal?.throwIfAborted();
+  let abort = () => {};
+  let ends: readonly (() => void)[] = [];
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      abort = () => reject(signal?.reason);
+      signal?.addEventListener('abort', abort);
+      ends = start(resolve);
+    });
+  } finally {
+    signal?.removeEventListener('abort', abort);
+    for (const end of ends) end();
+  }
+}
+
+/** Marks a promise as handled: a caller who awaits only one of a run's promises must not crash on the other. */
+export function hushed<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => {});
+  return promise;
+}

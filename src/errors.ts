@@ -1,0 +1,102 @@
+/**
+ * What went wrong, as a stable word to branch on. Class names and message texts may change; codes do not.
+ *
+ * | code | meaning |
+ * |---|---|
+ * | `configuration` | an option or URL is wrong; nothing was sent |
+ * | `encoding` | the data cannot be carried without loss; nothing was sent |
+ * | `network` | no response: offline, DNS, CORS or blocked. A page cannot tell which, nor whether it arrived |
+ * | `rejected` | the server answered with a status that is not 2xx |
+ * | `rate_limited` | the server asked to slow down (429, 430) for longer than we were willing to wait |
+ * | `timeout` | the deadline passed without a result |
+ * | `task_failed` | the task published a record with status `failed` |
+ * | `bad_result` | the result cannot be parsed, or the schema refused it |
+ * | `not_signed_in` | the section rendered for a visitor who is not signed in |
+ * | `unavailable` | the place of the result cannot be read: a password page, a login, a missing section, a server in trouble |
+ */
+export type ErrorCode =
+  | 'configuration'
+  | 'encoding'
+  | 'network'
+  | 'rejected'
+  | 'rate_limited'
+  | 'timeout'
+  | 'task_failed'
+  | 'bad_result'
+  | 'not_signed_in'
+  | 'unavailable';
+
+/** The evidence behind an error. Which fields are there depends on the code. */
+export interface Observed {
+  /** The URL that was asked. */
+  url?: string;
+  /** The HTTP status that was answered. */
+  status?: number;
+  /** Where in the data or the options: `items[1].tags`. */
+  path?: string;
+  /** `timeout`: how many looks were taken, the statuses seen that were not a plain "not yet", and the time waited. */
+  attempts?: number;
+  statuses?: readonly number[];
+  elapsedMs?: number;
+  /** `task_failed`: what the task said, in its own words. */
+  taskCode?: string;
+  taskMessage?: string;
+  /** `bad_result`: the schema's issues. */
+  issues?: readonly unknown[];
+  /** How long the server asked us to wait, milliseconds, already clamped. */
+  retryAfterMs?: number;
+}
+
+/** The parts of a {@link MechanicError} beside its code and message. */
+export interface ErrorDetails {
+  id?: string;
+  observed?: Observed;
+  cause?: unknown;
+  /** Asking again may help. @default false */
+  transient?: boolean;
+  /** Whether a submission reached Mechanic, as far as a page can know. */
+  delivered?: 'no' | 'unknown';
+}
+
+/**
+ * The one error this SDK raises of its own; an abort is not one, it rejects with `signal.reason`.
+ * The message says what failed, where and why, and ends with the remedy. It is written for developers:
+ * choose a shopper's words by {@link MechanicError.code}.
+ */
+export class MechanicError extends Error {
+  override readonly name = 'MechanicError';
+  /** The run's correlation UUID, when a run was involved. */
+  id: string | undefined;
+  readonly observed: Observed;
+  /** `true` when the same question may be answered later: the poller waits such an error out. */
+  readonly transient: boolean;
+  /**
+   * On errors of a submission: `no`, it certainly did not create an event; `unknown`, it may have.
+   * `undefined` where no submission was made or it was accepted.
+   */
+  readonly delivered: 'no' | 'unknown' | undefined;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details);
+    this.id = details.id;
+    this.observed = details.observed ?? {};
+    this.transient = details.transient ?? false;
+    this.delivered = details.delivered;
+  }
+}
+
+/** A value as an error message quotes it: short, and never a whole payload. */
+export function quote(value: unknown): string {
+  return typeof value === 'string'
+    ? JSON.stringify(value.slice(0, 80))
+    : Object(value) === value
+      ? kindOf(value)
+      : String(value);
+}
+
+/** What a value is, also when it comes from another frame: `Object`, `FormData`, `File`, … */
+export const kindOf = (value: unknown) => Object.prototype.toString.call(value).slice(8, -1);

@@ -1,0 +1,72 @@
+import { orAborted } from './abort.js';
+import type { Encoded } from './encode/encode.js';
+import { MechanicError } from './errors.js';
+import { claimKeepalive } from './keepalive.js';
+import type { Settings } from './options.js';
+import { systemClock } from './polling/clock.js';
+import { retryAfterMs } from './retry-after.js';
+import { request } from './transport.js';
+import type { Accepted } from './types.js';
+
+const REPEATS = 2;
+// A task that remembers UUIDs sees the first copy only after its run; so repeats are not hurried.
+const REPEAT_AFTER_MS = 5_000;
+
+/**
+ * Sends one submission: a POST without credentials and with no header but its content type, so that a form or a text
+ * needs no preflight. A refusal that asks for a later try (429, 430, 503) is repeated: nothing was queued. No response
+ * means that it is unknown whether it arrived, and is repeated only if the task is idempotent. Every copy is the same.
+ *
+ * @throws {MechanicError} `network` (`delivered: 'unknown'`), `rate_limited` or `rejected`
+ */
+export async function post(
+  encoded: Encoded,
+  { url, fetch, requestTimeoutMs, idempotent }: Settings<unknown>,
+  signal: AbortSignal,
+): Promise<Accepted> {
+  const { id, body, contentType } = encoded;
+  for (let repeats = 0; ; repeats++) {
+    let waitMs = REPEAT_AFTER_MS;
+    try {
+      const { ok, status, headers } = await orAborted<Response>(signal, (resolve) => {
+        const { keepalive, done } = claimKeepalive(body);
+        // The abort is raced: in WebKit a keepalive request ignores it once the page was in the back/forward cache.
+        // A redirect is not followed: it would become a GET without the body, and then look accepted.
+        const how = { credentials: 'omit', redirect: 'manual', keepalive, signal } as const;
+        const what = { method: 'POST', headers: { 'content-type': contentType }, body };
+        resolve(request(fetch, url, { ...what, ...how }, requestTimeoutMs));
+        return [done];
+      });
+      if (ok) return { id, requestId: headers.get('x-request-id'), acceptedAt: Date.now() };
+      if (repeats === REPEATS || ![429, 430, 503].includes(status)) throw refused(status, url, id);
+      waitMs = retryAfterMs(headers);
+    } catch (error) {
+      if (!(error instanceof MechanicError && error.code === 'network')) throw error;
+      if (repeats === REPEATS || !idempotent) throw undelivered(error, id);
+    }
+    await orAborted<void>(signal, (resolve) => [systemClock.after(waitMs, resolve)]);
+  }
+}
+
+/** No response. Only a result that carries the UUID will tell whether it arrived. */
+export function undelivered(cause: Error, id: string): MechanicError {
+  return new MechanicError(
+    'network',
+    `${cause.message} It may have arrived: wait for result(), do not submit again.`,
+    {
+      id,
+      cause,
+      delivered: 'unknown',
+    },
+  );
+}
+
+function refused(status: number, url: string, id: string): MechanicError {
+  return new MechanicError(
+    status === 429 || status === 430 ? 'rate_limited' : 'rejected',
+    // In browsers a redirect that is not followed has the status 0.
+    `[POST] ${url}: ${status || 'redirected'}. Mechanic answers 204: check the url.`,
+    // A gateway that fails may have passed it on.
+    { id, observed: { url, status }, delivered: status >= 500 && status !== 503 ? 'unknown' : 'no' },
+  );
+}

@@ -1,0 +1,111 @@
+/** How data travels. See the README's table for what each keeps and costs. */
+export type Encoding = 'json' | 'form' | 'multipart' | 'text';
+
+/** What can be submitted. A plain object, a form (with its files), form data, query parameters, or text. */
+export type Data = Readonly<Record<string, unknown>> | FormData | HTMLFormElement | URLSearchParams | string;
+
+/** What carries requests: the global `fetch`, or a stand-in with its shape. */
+export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
+
+/** What one look at the place of the result found. */
+export type Reading<T = unknown> =
+  | {
+      state: 'pending';
+      /** How far the task is, 0 to 1. */
+      progress?: number;
+      /** What the task is doing, in its own words. */
+      message?: string;
+      /** The earliest sensible next look, milliseconds from now. */
+      retryAfterMs?: number;
+    }
+  | { state: 'done'; value: T }
+  | { state: 'failed'; code?: string; message: string };
+
+/** What a {@link ResultSource} is given for one look. */
+export interface ReadContext {
+  /** The run's correlation UUID. */
+  id: string;
+  /** Mechanic's `x-request-id`, when the browser let the page see it. Never depend on it. */
+  requestId: string | null;
+  /** What {@link ResultSource.baseline} returned before the submission. */
+  baseline: string | undefined;
+  /** Aborted when the look takes too long, the caller gave up or the run has settled. */
+  signal: AbortSignal;
+  /**
+   * The webhook's transport. Without `init.signal` the look's own signal is used.
+   * No response rejects with a transient `network` error, so that a blip does not end the wait.
+   */
+  fetch: Fetch;
+}
+
+/**
+ * A place where a task's result comes back. Write your own by implementing `read`.
+ * Throw a `MechanicError` with `transient: true` for trouble that should be waited out; anything else
+ * that `read` throws (but for the `TypeError` that `fetch` throws) ends the wait with that error.
+ */
+export interface ResultSource<T = unknown> {
+  /** One look. */
+  read(context: ReadContext): Promise<Reading<T>>;
+  /** Called once before the submission; the string comes back in every look and in the run's handle. */
+  baseline?(context: Omit<ReadContext, 'baseline'>): Promise<string>;
+  /** Whether the result is found by the UUID, so that a submission that cannot carry it is refused. @default false */
+  readonly byId?: boolean;
+  /** Calls `wake` when a look by any run found news, so that other runs look at once. Returns the unsubscriber. */
+  subscribe?(wake: () => void): () => void;
+}
+
+/** What is known once Mechanic has taken a submission. */
+export interface Accepted {
+  id: string;
+  /** Mechanic's `x-request-id`, for support; `null` when the browser did not let the page see it. */
+  requestId: string | null;
+  /** Epoch milliseconds. */
+  acceptedAt: number;
+}
+
+/** One step in the life of a run. `sending → accepted → waiting → done | failed`. */
+export interface Update {
+  /** `waiting` means that at least one look found no result yet, or that it is unknown whether the submission arrived. */
+  phase: 'sending' | 'accepted' | 'waiting' | 'done' | 'failed';
+  /** Looks taken so far. */
+  attempts: number;
+  /** Milliseconds since the submission. */
+  elapsedMs: number;
+  /** 0 to 1, when the task says. */
+  progress?: number;
+  /** What the task is doing, in its own words. Plain text: never render it as HTML. */
+  message?: string;
+}
+
+/** A run as JSON: enough to wait on for it on another page, and nothing of what was submitted. */
+export interface RunHandle {
+  id: string;
+  /** Epoch milliseconds. The deadline is counted from here, also after a resume. */
+  submittedAt: number;
+  timeoutMs: number;
+  acceptedAt?: number;
+  requestId?: string | null;
+  baseline?: string;
+}
+
+/**
+ * When to look next: milliseconds from now.
+ * @param elapsedMs milliseconds since the submission
+ * @param attempt looks taken so far; 0 asks for the delay before the first
+ * @param historyMs how long earlier runs took, oldest first (empty for now)
+ */
+export type Schedule = (elapsedMs: number, attempt: number, historyMs: readonly number[]) => number;
+
+/** The part of Standard Schema 1 (zod, valibot, arktype, …) that is used here. Source: standardschema.dev. */
+export interface StandardSchema<T> {
+  readonly '~standard': {
+    readonly version: 1;
+    readonly vendor: string;
+    readonly validate: (value: unknown) => StandardSchemaResult<T> | Promise<StandardSchemaResult<T>>;
+    readonly types?: { readonly input: unknown; readonly output: T } | undefined;
+  };
+}
+
+type StandardSchemaResult<T> =
+  | { readonly value: T; readonly issues?: undefined }
+  | { readonly issues: readonly { readonly message: string }[] };

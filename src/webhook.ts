@@ -1,0 +1,121 @@
+import { misconfigured } from './configuration.js';
+import { encode } from './encode/encode.js';
+import { refuse } from './encode/refuse.js';
+import { type Settings, settingsOf, type WebhookOptions } from './options.js';
+import { poll } from './polling/poll.js';
+import { growingSchedule } from './polling/schedule.js';
+import { contextOf, Run } from './run.js';
+import { post, undelivered } from './submission.js';
+import type { Accepted, Data, RunHandle } from './types.js';
+import { isUuid } from './uuid.js';
+
+export interface SubmitOptions {
+  /** Aborts the submission and every wait for its result, with `signal.reason`. */
+  signal?: AbortSignal | undefined;
+  /** The correlation UUID, if you have one already. @default a new one (v4) */
+  id?: string | undefined;
+  /** The button that submitted the form: its name and value are part of the data. */
+  submitter?: HTMLElement | null | undefined;
+}
+
+/** One Mechanic webhook and the place where its results come back. */
+export interface Webhook<T = unknown> {
+  /**
+   * Submits, waits and returns the value.
+   * @throws {MechanicError} any code; an abort rejects with the signal's reason
+   */
+  run(data: Data, options?: SubmitOptions): Promise<T>;
+  /**
+   * Submits and returns the run at once; the request is on its way.
+   * @throws {MechanicError} `encoding`, at once, when the data cannot be carried without loss; nothing is sent
+   */
+  submit(data: Data, options?: SubmitOptions): Run<T>;
+  /**
+   * Takes up the wait of an earlier page. The original deadline stands.
+   * @param handle what `JSON.parse` makes of a run's JSON
+   * @throws {MechanicError} `configuration`, at once, when it is no handle
+   */
+  resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
+}
+
+/** A signal of the run's own: one for all would gather listeners for as long as the page lives. */
+const never = () => new AbortController().signal;
+
+/**
+ * Describes a webhook, once; runs are made from it.
+ *
+ * ```ts
+ * const quotes = createWebhook<Quote>({
+ *   url: 'https://webhooks.mechanic.dev/<uuid>',
+ *   result: cacheEndpoint('https://usemechanic.com/cache/<uuid>'),
+ * });
+ * const quote = await quotes.run({ cart });
+ * ```
+ * @throws {MechanicError} `configuration`, at once, with the option and what it received
+ */
+export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<T> {
+  const settings = settingsOf(options);
+
+  function submit(data: Data, { signal = never(), id, submitter }: SubmitOptions = {}): Run<T> {
+    const { encoding, idField, result: source, timeoutMs } = settings;
+    const encoded = encode(data, { encoding, idField, id, submitter });
+    if (source?.byId && !encoded.carriesId) {
+      refuse(
+        '',
+        'the result is found by the UUID, and this text is without',
+        'Write the id into it, or submit an object.',
+      );
+    }
+    const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
+    const send = async () => {
+      if (source?.baseline) handle.baseline = await baselineOf(settings, handle, signal);
+      return post(encoded, settings, signal);
+    };
+    return new Run(settings, handle, send(), signal);
+  }
+
+  return {
+    submit,
+    async run(data, options) {
+      if (!settings.result) {
+        // Asked before anything is sent.
+        throw misconfigured('result', undefined, 'Give createWebhook a result source, or use submit().');
+      }
+      return submit(data, options).result();
+    },
+    resume(handle, { signal = never() } = {}) {
+      const own = checkedHandle(handle);
+      return new Run(settings, own, acceptedBefore(own), signal);
+    },
+  };
+}
+
+/** What the place of the result held before the submission. Without knowing it, nothing is sent. */
+function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSignal): Promise<string> {
+  const { result: source, requestTimeoutMs } = settings;
+  const later = growingSchedule();
+  return poll(
+    async ({ signal }) => {
+      const value = await source?.baseline?.(contextOf(settings, handle, null, signal));
+      return { state: 'done', value: value ?? '' };
+    },
+    {
+      signal,
+      timeoutMs: requestTimeoutMs,
+      requestTimeoutMs,
+      schedule: (elapsedMs, attempt, historyMs) => (attempt ? later(elapsedMs, attempt, historyMs) : 0),
+    },
+  );
+}
+
+function checkedHandle(handle: RunHandle): RunHandle {
+  const { id, submittedAt, timeoutMs } = handle ?? {};
+  if (isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs)) return { ...handle };
+  throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+}
+
+/** What the earlier page knew of the submission: it was accepted, or it is unknown whether it arrived. */
+async function acceptedBefore({ id, acceptedAt, requestId = null }: RunHandle): Promise<Accepted> {
+  if (acceptedAt) return { id, acceptedAt, requestId };
+  throw undelivered(new Error('The page was left before an answer.'), id);
+}
