@@ -12,14 +12,12 @@ const topicPattern = /^user\/[^/\s+]+\/[^/\s+]+$/;
 // The shape only, not a version: the ids in Mechanic's docs are no RFC 9562 UUIDs.
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-const uuid = z.string().regex(uuidPattern, 'must be a UUID, as in the URL that Mechanic shows');
-const topic = z
-  .string('must be a topic such as "user/quote/requested"')
-  .regex(topicPattern, 'must be three parts, "user/subject/verb", without an offset');
-const cacheKey = z.string().regex(cacheKeyPattern, `must be a cache key that matches ${cacheKeyPattern}`);
 const text = z.string('must be text').min(1, 'must not be empty');
 const flag = z.boolean('must be true or false');
-const milliseconds = z.number().min(0);
+const uuid = text.regex(uuidPattern, 'must be a UUID, as in the URL that Mechanic shows');
+const topic = text.regex(topicPattern, 'must be three parts, "user/subject/verb", without an offset');
+const cacheKey = text.regex(cacheKeyPattern, `must be a cache key, which matches ${cacheKeyPattern}`);
+const milliseconds = z.number('must be milliseconds').min(0, 'must be 0 or more');
 const folder = z
   .union([z.string(), z.instanceof(URL)], 'must be the path of a folder')
   .transform((path) => (path instanceof URL ? fileURLToPath(path) : resolve(path)))
@@ -32,13 +30,24 @@ const latency = z.union(
     z.enum(['fast', 'real']),
     z.strictObject({ eventRunMs: milliseconds, taskRunMs: milliseconds, actionRunMs: milliseconds }),
   ],
-  'must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs } in milliseconds from 0',
+  'must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs }',
 );
 
+const webhook = z.strictObject(
+  {
+    id: uuid,
+    name: text.optional(),
+    topic,
+    mode: z.enum(['auto', 'full'], 'must be "auto" or "full"').default('auto'),
+  },
+  'must be an object',
+);
+const cacheEndpoint = z.strictObject({ id: uuid, key: cacheKey }, 'must be an object');
+const customer = z.strictObject({ id: text, email: text }, 'must be an object');
 const task = z.strictObject(
   {
     name: text,
-    subscriptions: z.array(topic),
+    subscriptions: list(topic),
     perform_action_runs_in_sequence: flag.optional(),
     halt_action_run_sequence_on_error: flag.optional(),
     run: z.custom<Task['run']>((run) => typeof run === 'function', 'must be a function'),
@@ -47,9 +56,13 @@ const task = z.strictObject(
     error: ({ input }) =>
       typeof input === 'string'
         ? 'names a task file, and task files are not emulated: give an object with a run() function'
-        : undefined,
+        : 'must be an object',
   },
 );
+
+function list<T extends z.ZodType>(item: T) {
+  return z.array(item, 'must be a list');
+}
 
 /** No two of them with the same value under `field`. */
 function unique<T>(field: keyof T & string) {
@@ -63,39 +76,26 @@ function unique<T>(field: keyof T & string) {
   };
 }
 
-const schema = z.strictObject({
-  webhooks: z
-    .array(
-      z.strictObject({
-        id: uuid,
-        name: text.optional(),
-        topic,
-        mode: z.enum(['auto', 'full']).default('auto'),
-      }),
-    )
-    .check(unique('id'))
-    .default([]),
-  cacheEndpoints: z
-    .array(z.strictObject({ id: uuid, key: cacheKey }))
-    .check(unique('id'))
-    .default([]),
-  tasks: z.array(task).default([]),
-  customers: z
-    .array(z.strictObject({ id: text, email: text }))
-    .check(unique('id'))
-    .default([]),
-  signedIn: z.string('must be the id of a customer, or null').nullable().default(null),
-  sections: folder.nullable().default(null),
-  templates: folder.nullable().default(null),
-  assets: z.array(folder).default([]),
-  settings: z.record(z.string(), z.json()).default({}),
-  latency: latency.default('fast'),
-  seed: z.int('must be an integer').default(1),
-  cacheMiss: z.literal([404, 204, 'empty', 'null']).default(404),
-  storageMiss: z.literal([404, 403]).default(404),
-  exposeRequestId: flag.default(false),
-  password: flag.default(false),
-});
+const schema = z.strictObject(
+  {
+    webhooks: list(webhook).check(unique('id')).default([]),
+    cacheEndpoints: list(cacheEndpoint).check(unique('id')).default([]),
+    tasks: list(task).default([]),
+    customers: list(customer).check(unique('id')).default([]),
+    signedIn: text.nullable().default(null),
+    sections: folder.nullable().default(null),
+    templates: folder.nullable().default(null),
+    assets: list(folder).default([]),
+    settings: z.record(z.string(), z.json('must be JSON'), 'must be an object').default({}),
+    latency: latency.default('fast'),
+    seed: z.int('must be an integer').default(1),
+    cacheMiss: z.literal([404, 204, 'empty', 'null'], 'must be 404, 204, "empty" or "null"').default(404),
+    storageMiss: z.literal([404, 403], 'must be 404 or 403').default(404),
+    exposeRequestId: flag.default(false),
+    password: flag.default(false),
+  },
+  'must be an object',
+);
 
 const checked = schema.check(({ value, issues }) => {
   const { customers, signedIn } = value;
