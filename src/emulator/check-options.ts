@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { show } from './json.js';
+import { isJsonObject, type JsonObject, show } from './json.js';
 import type { Latency } from './latency.js';
 import type { EmulatorOptions } from './options.js';
 import { cacheKeyPattern } from './stores/cache.js';
@@ -86,7 +86,7 @@ const schema = z.strictObject(
     sections: folder.nullable().default(null),
     templates: folder.nullable().default(null),
     assets: list(folder).default([]),
-    settings: z.record(z.string(), z.json('must be JSON'), 'must be an object').default({}),
+    settings: z.custom<JsonObject>(isJsonObject, 'must be an object that JSON can hold').default({}),
     latency: latency.default('fast'),
     seed: z.int('must be an integer').default(1),
     cacheMiss: z.literal([404, 204, 'empty', 'null'], 'must be 404, 204, "empty" or "null"').default(404),

@@ -1,4 +1,4 @@
-import { inspect } from 'node:util';
+import { inspect, isDeepStrictEqual } from 'node:util';
 
 /** Any value that JSON can hold. */
 export type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
@@ -19,6 +19,15 @@ export function toJson(value: unknown): Json {
 /** Whether the value is a JSON object: not null, not an array. */
 export function isObject(value: unknown): value is { [key: string]: unknown } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether the value is an object that comes back from JSON text as it was. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  try {
+    return isObject(value) && isDeepStrictEqual(toJson(value), value);
+  } catch {
+    return false;
+  }
 }
 
 /** A value as it is shown in an error message: on one line, and cut when it is long. */

@@ -76,7 +76,7 @@ const mistakes: [options: unknown, message: string][] = [
   [{ templates: import.meta.filename }, 'templates must be a folder'],
   [{ assets: ['src', 'no/such'] }, 'assets[1] must be a folder'],
   [{ assets: 'src' }, "assets must be a list; received 'src'"],
-  [{ settings: { a: 1n } }, 'settings.a must be JSON; received 1n'],
+  [{ settings: { a: 1n } }, 'settings must be an object that JSON can hold; received { a: 1n }'],
   [
     { latency: 'slow' },
     'latency must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs }; received \'slow\'',
