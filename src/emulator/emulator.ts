@@ -28,7 +28,7 @@ export interface Emulator {
   /**
    * Serves both origins.
    *
-   * @throws Error when a port is in use, or when it listens already.
+   * @throws Error when a port is in use, when it listens already, or after close().
    */
   listen(options?: ListenOptions): Promise<{ url: string; storefrontUrl: string }>;
   /** Resolves when every event run, task run and action run is performed, those of child events included. */
@@ -75,6 +75,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     fetch: (request) => mechanic(request, '127.0.0.1'),
     storefront,
     async listen({ port = 0, storefrontPort = 0 } = {}) {
+      if (closing.signal.aborted) throw new Error('This local Mechanic was closed: make another.');
       if (listeners.length > 0)
         throw new Error('This local Mechanic listens already: close() it first, or make another.');
       const first = await listenOn(mechanic, port);

@@ -97,6 +97,13 @@ describe('storage', () => {
     },
   );
 
+  test('gives copies', () => {
+    const { storage } = createInstant();
+    storage.put('a', 'x');
+    storage.get('a')?.bytes.fill(0);
+    expect(storage.get('a')?.bytes).toEqual(Uint8Array.of(120));
+  });
+
   test('undoes the URL’s encoding, also where it is faulty', async () => {
     const mechanic = createInstant();
     await mechanic.fetch(at('/storage/a%20b%2Fc.txt', { method: 'PUT', body: '1' }));

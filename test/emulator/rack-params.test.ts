@@ -30,6 +30,15 @@ test('the rows are all there', () => {
   expect(rows).toHaveLength(201);
 });
 
+// Not among the rows: read in the source of Rack 2.2 (QueryParser#normalize_params).
+test.each([
+  ['a[=1', { 'a[': '1' }],
+  ['a[][][]=1', { a: [null] }],
+  ['a[[]=1', { a: null }],
+])('%s gives %j', async (query, parsed) => {
+  expect(await eventData(query, { type: form })).toEqual(parsed);
+});
+
 test('a hundred levels are parsed and one more is refused', async () => {
   const query = (levels: number) => `a${'[b]'.repeat(levels - 1)}=1`;
   expect(await eventData(query(100), { type: form })).toBeTypeOf('object');

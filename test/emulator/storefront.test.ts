@@ -46,6 +46,7 @@ beforeAll(() => {
   write('two/a.js', 'two');
   write('two/style.css', 'b {}');
   write('secret.txt', 'secret');
+  write('secret.liquid', 'secret');
 });
 
 afterAll(() => rmSync(root, { recursive: true }));
@@ -148,10 +149,10 @@ describe('a page', () => {
     },
   );
 
-  test('that asks for a section without a file is 404 and names it', async () => {
+  test('that asks for a section without a file is 500 and names it', async () => {
     const response = await visit('/pages/x?view=lost');
     expect(await response.text()).toContain('nowhere.liquid');
-    expect(response.status).not.toBe(200);
+    expect(response.status).toBe(500);
   });
 });
 

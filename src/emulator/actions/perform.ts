@@ -40,7 +40,7 @@ export async function performAction(
   context: ActionContext,
 ): Promise<Json> {
   const perform = performers.get(action.type);
-  if (perform !== undefined) return await perform(structuredClone(action.options), context);
+  if (perform !== undefined) return await perform(action.options, context);
   if (notEmulated.includes(action.type)) {
     throw new NotEmulatedError(`The "${action.type}" action is not emulated: nothing was done.`);
   }

@@ -1,6 +1,8 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
+import { checkLatency } from '../check-options.js';
 import { receiveWebhook } from '../ingress/receive.js';
+import { delaysOf, type Latency } from '../latency.js';
 import { answerStorageRequest } from '../storage-request.js';
 import type { World } from '../world.js';
 import { answerCacheRequest } from './cache-endpoint.js';
@@ -20,6 +22,17 @@ export function createMechanicFetch(world: World): MechanicFetch {
   const exposeHeaders = exposeRequestId ? ['x-request-id'] : [];
 
   app.get('/', (c) => c.html(dashboardPage(world), 200, dashboardHeaders));
+
+  // A storefront's own switch may set it, from its origin.
+  app.post('/latency', cors({ origin: '*' }), async (c) => {
+    const { latency } = await c.req.parseBody();
+    try {
+      world.delays = delaysOf(checkLatency(latency as Latency));
+      return c.body(null, 204);
+    } catch (error) {
+      return c.text((error as TypeError).message, 422);
+    }
+  });
 
   app.use('/cache/:id', cors({ origin: '*', allowMethods: ['GET'], allowHeaders }));
   app.get('/cache/:id', (c) => answerCacheRequest(world, c.req.param('id')));

@@ -26,7 +26,7 @@ export const dashboardHeaders = {
 const shownEvents = 50;
 
 /** The page at `/`: what came in, and what became of it. It reloads itself every two seconds. */
-export function dashboardPage({ settings, events, cache, storage, metafields, origin }: World) {
+export function dashboardPage({ settings, events, cache, storage, metafields, origin, delays }: World) {
   const latest = events.slice(-shownEvents).reverse();
   return html`<!doctype html>
 <html lang="en">
@@ -36,6 +36,7 @@ export function dashboardPage({ settings, events, cache, storage, metafields, or
 </head>
 <body>
 <h1>Local Mechanic</h1>
+<p><small>Delays, about: event run ${delays.eventRunMs} ms, task run ${delays.taskRunMs} ms, action run ${delays.actionRunMs} ms</small></p>
 ${table(
   'Webhooks',
   settings.webhooks.map(({ id, name, topic }) => [name ?? topic, topic, `${origin}/webhook/${id}`]),
