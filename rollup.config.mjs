@@ -4,8 +4,8 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
-import { leanKy } from './scripts/lean-ky.js';
-import { noLiquid, sizeTable } from './scripts/rollup-plugins.js';
+import { leanKy } from './scripts/lean-ky.mjs';
+import { noLiquid, sizeTable } from './scripts/rollup-plugins.mjs';
 
 const packages = ['ky', 'uuid'];
 

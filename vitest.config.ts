@@ -1,5 +1,8 @@
 import { fileURLToPath } from 'node:url';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { eventsOf, startMechanic, stopMechanic } from './test/browser/mechanic.commands.ts';
+import { chromiumOptions } from './test/support/chromium.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
@@ -14,7 +17,37 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'node', environment: 'node', include: ['test/{sdk,emulator,package}/**/*.test.ts'] },
+        test: {
+          name: 'node',
+          include: ['test/{sdk,emulator,package}/**/*.test.ts'],
+          // A package is packed and linted, and TypeScript runs, in some of them.
+          testTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'chromium',
+          include: ['test/browser/**/*.test.ts'],
+          browser: {
+            enabled: true,
+            headless: true,
+            provider: playwright({ launchOptions: chromiumOptions() }),
+            instances: [{ browser: 'chromium' }],
+            screenshotFailures: false,
+            commands: { startMechanic, stopMechanic, eventsOf },
+          },
+        },
+      },
+      {
+        // Real pages of the local storefront with the script tag's build, driven from Node: what needs two real origins.
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['test/pages/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 30_000,
+        },
       },
     ],
   },

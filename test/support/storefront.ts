@@ -1,0 +1,47 @@
+import type { Emulator } from 'mechanic-storefront/emulator';
+import { type Browser, chromium, type Page } from 'playwright';
+import { afterAll, beforeAll, onTestFinished } from 'vitest';
+import { chromiumOptions } from './chromium.ts';
+
+/** A local Mechanic with its storefront on another origin, and a browser to look at it. For the tests of one file. */
+export interface Storefront {
+  mechanic: Emulator;
+  url: string;
+  storefrontUrl: string;
+  /** A new visitor's page, at the storefront's home. */
+  visit(): Promise<Page>;
+}
+
+/** Starts everything before the tests of a file and stops it after them. */
+export function useStorefront(create: () => Emulator): Storefront {
+  const storefront = {} as Storefront;
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await chromium.launch(chromiumOptions());
+    const mechanic = create();
+    const urls = await mechanic.listen();
+    Object.assign(storefront, urls, {
+      mechanic,
+      async visit() {
+        const page = await browser.newPage();
+        onTestFinished(() => page.close());
+        await page.goto(urls.storefrontUrl);
+        return page;
+      },
+    });
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await storefront.mechanic?.close();
+  });
+  return storefront;
+}
+
+/** Counts the requests of a page whose URL contains `part`. */
+export function countRequests(page: Page, part: string): { readonly count: number } {
+  const counter = { count: 0 };
+  page.on('request', (request) => {
+    if (request.url().includes(part)) counter.count++;
+  });
+  return counter;
+}
