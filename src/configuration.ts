@@ -10,6 +10,7 @@ export function misconfigured(option: string, received: unknown, remedy: string)
 /** Parses an absolute http(s) URL; `fetch` refuses one with a user name in it. */
 export function webAddress(option: string, url: unknown): URL {
   const address = URL.canParse(String(url)) ? new URL(String(url)) : undefined;
-  if (address && /^http/.test(address.protocol) && !address.username) return address;
+  if (address && /^https?:$/.test(address.protocol) && !(address.username || address.password))
+    return address;
   throw misconfigured(option, url, 'Give an absolute http(s) URL.');
 }

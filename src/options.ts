@@ -66,7 +66,8 @@ const CHECKS: Record<keyof WebhookOptions, Check> = {
     'json, form, multipart or text',
   ],
   idField: [
-    (value) => typeof value === 'string' && /^[\w-]+$/.test(value) && value !== '__proto__',
+    // `__proto__`, `constructor` and the like are in every object.
+    (value) => typeof value === 'string' && /^[\w-]+$/.test(value) && !(value in {}),
     'a plain name',
   ],
   schema: [(value) => (value as StandardSchema<unknown>)['~standard'], 'a Standard Schema'],
@@ -96,10 +97,9 @@ export function settingsOf<T>(options: WebhookOptions<T>): Settings<T> {
   // An option that is undefined is not given: it must not hide the default.
   const given = Object.entries({ ...options }).filter(([, value]) => value !== undefined);
   for (const [name, value] of [['url', options?.url] as const, ...given]) {
-    const [isRight, expected] = CHECKS[name as keyof WebhookOptions] ?? [
-      () => false,
-      `one of ${Object.keys(CHECKS)}`,
-    ];
+    const [isRight, expected]: Check = Object.hasOwn(CHECKS, name)
+      ? CHECKS[name as keyof WebhookOptions]
+      : [() => false, `one of ${Object.keys(CHECKS)}`];
     if (!(Object(value) === value || typeof value !== 'object') || !isRight(value))
       throw misconfigured(name, value, `Give ${expected}.`);
   }

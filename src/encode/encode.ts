@@ -5,7 +5,7 @@ import { isUuid } from '../uuid.js';
 import { multipart } from './multipart.js';
 import { formPairs, treePairs } from './pairs.js';
 import { refuse } from './refuse.js';
-import { toTree, wellFormed } from './tree.js';
+import { spoken, type Tree, toTree, wellFormed } from './tree.js';
 
 /** A submission ready for the wire. */
 export interface Encoded {
@@ -39,7 +39,8 @@ export function encode(data: Data, { encoding, idField, id: brought, submitter }
   const hasFile = fields?.some(([, value]) => typeof value !== 'string');
   const isText = typeof data === 'string';
   const wire = encoding ?? (isText ? 'text' : !fields ? 'json' : hasFile ? 'multipart' : 'form');
-  if (isText ? wire !== 'text' || !data.trim() : !fields && kind !== 'Object') {
+  const members = fields ? Object.fromEntries(fields) : isText ? {} : toTree(spoken(data), wire);
+  if (isText ? wire !== 'text' || !data.trim() : kindOf(members) !== 'Object') {
     refuse(
       '',
       `${quote(data)} as '${wire}'`,
@@ -47,8 +48,7 @@ export function encode(data: Data, { encoding, idField, id: brought, submitter }
     );
   }
 
-  const members = fields ? Object.fromEntries(fields) : isText ? {} : (data as Record<string, unknown>);
-  const id = members[idField] ?? brought ?? v4();
+  const id = (members as Record<string, unknown>)[idField] ?? brought ?? v4();
   if (!isUuid(id) || (brought ?? id) !== id) {
     refuse(idField, `${quote(id)} is no UUID, or not the id given`, 'Give one UUID, or none to get one.');
   }
@@ -73,7 +73,9 @@ export function encode(data: Data, { encoding, idField, id: brought, submitter }
       carriesId: true,
     };
   }
-  const pairs = (fields ?? treePairs(toTree(data, wire))).filter(([name]) => name !== idField);
+  const pairs = (fields ?? treePairs(members as Tree)).filter(([name]) => name !== idField);
+  if (pairs.some(([name]) => name.startsWith(`${idField}[`)))
+    refuse(idField, 'holds the UUID and nothing else', 'Rename the other field.');
   pairs.push([idField, id]);
   if (wire === 'multipart') {
     const body = multipart(pairs, id);

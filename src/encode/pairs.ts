@@ -49,7 +49,8 @@ export function formPairs(data: FormData | URLSearchParams): Pair[] {
   );
   const shapes = new Map<string, string>();
   for (const [name] of pairs) {
-    if (!/^[^[\]]+(\[[^[\]]*\])*$/.test(name)) refuse(name, 'unreadable', 'Name fields like a, a[b] or a[].');
+    if (!/^[^[\]]+(\[[^[\]]*\]){0,99}$/.test(name))
+      refuse(name, 'unreadable', 'Name fields like a, a[b] or a[].');
     const parts = name.split('[');
     for (const [index, part] of parts.entries()) {
       safeKey(part.replace(']', ''), name);

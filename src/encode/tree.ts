@@ -9,34 +9,44 @@ export type Tree = null | string | number | boolean | Blob | Tree[] | { [key: st
 const DEEPEST = 100;
 
 /**
- * Copies a value into a {@link Tree}, or refuses it with its path (`items[1].tags`). What `toJSON` returns stands for
- * its object. Members without a value are left out, in form encodings `null` too: nil cannot be said there, and an
- * empty string is truthy in Liquid.
+ * What stands for a value: what its `toJSON` returns, asked once, as `JSON.stringify` does. An invalid date says
+ * `null` there, so it is not asked, and refused.
+ */
+export function spoken(value: unknown): unknown {
+  const { toJSON } = (value ?? {}) as { toJSON?: unknown };
+  const isInvalid = kindOf(value) === 'Date' && Number.isNaN(Number(value));
+  return typeof toJSON === 'function' && !isInvalid ? toJSON.call(value) : value;
+}
+
+/**
+ * Copies a {@link spoken} value into a {@link Tree}, or refuses it with its path (`items[1].tags`). Members without a
+ * value are left out, in form encodings `null` too: nil cannot be said there, and an empty string is truthy in Liquid.
  */
 export function toTree(value: unknown, encoding: Encoding, path = '', above: readonly unknown[] = []): Tree {
   const isForm = encoding === 'form' || encoding === 'multipart';
   const kind = kindOf(value);
-  const { toJSON } = (value ?? {}) as { toJSON?: unknown };
-  if (typeof toJSON === 'function') return toTree(toJSON.call(value), encoding, path, above);
   if (typeof value === 'string') return wellFormed(value, path);
   if (typeof value === 'boolean' || Number.isFinite(value)) return value as boolean | number;
   if (value == null && !isForm) return null;
-  if (encoding === 'multipart' && (kind === 'File' || kind === 'Blob')) return value as Blob;
+  const isFile = kind === 'File' || kind === 'Blob';
+  if (encoding === 'multipart' && isFile) return value as Blob;
   const isList = Array.isArray(value);
   if (!isList && kind !== 'Object') {
     refuse(
       path,
-      kind === 'Number' ? String(value) : kind,
-      `'${encoding}' cannot carry it. Send a text, or leave it out.`,
+      kind === 'Number' || kind === 'Date' ? String(value) : kind,
+      `'${encoding}' cannot carry it. ${isFile ? "Use the 'multipart' encoding." : 'Send a text, or leave it out.'}`,
     );
   }
   if (above.includes(value)) refuse(path, 'contains itself', 'Send the parts that the task needs.');
   if (above.length >= DEEPEST) refuse(path, `over ${DEEPEST} levels deep`, 'Flatten it.');
   const within = [...above, value];
   // Array.from, since map leaves holes.
-  if (isList) return Array.from(value, (item, index) => toTree(item, encoding, `${path}[${index}]`, within));
+  if (isList)
+    return Array.from(value, (item, index) => toTree(spoken(item), encoding, `${path}[${index}]`, within));
   return Object.fromEntries(
     Object.entries(value as object)
+      .map(([key, member]) => [key, spoken(member)] as const)
       .filter(([, member]) => member !== undefined && (member !== null || !isForm))
       .map(([key, member]) => {
         const here = path ? `${path}.${key}` : key;
