@@ -4,6 +4,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
+import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.mjs';
 import { noLiquid, sizeTable } from './scripts/rollup-plugins.mjs';
 
@@ -15,6 +16,9 @@ function onwarn(warning) {
     return;
   throw new Error(warning.message);
 }
+
+/** The licences of the packages whose code is inside a build. */
+const licences = (file) => license({ thirdParty: { output: { file: `dist/${file}` } } });
 
 export default defineConfig([
   // One build for all entries, so that they share one core and `instanceof` holds across them.
@@ -35,6 +39,7 @@ export default defineConfig([
       nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
       commonjs(),
       json(),
+      licences('emulator/third-party-licenses.txt'),
     ],
   },
   // The script tag's build: everything inside.
@@ -53,6 +58,7 @@ export default defineConfig([
       leanKy(),
       terser({ ecma: 2020, compress: { passes: 3 } }),
       noLiquid(),
+      licences('mechanic-storefront.min.js.licenses.txt'),
       sizeTable(),
     ],
   },

@@ -8,12 +8,12 @@ afterEach(() => {
   delete shopify.Shopify;
 });
 
-const escape = (text: string) =>
+const escaped = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 const section = (json: string, customer = '1001') =>
   `<div id="shopify-section-mechanic-result" class="shopify-section"><!-- editor -->
-     <div data-mechanic-result="${escape(json)}" data-mechanic-customer="${customer}"></div></div>`;
+     <div data-mechanic-result="${escaped(json)}" data-mechanic-customer="${customer}"></div></div>`;
 
 /** Runs a submission whose sections answer one after another; the last one is repeated. */
 function runAgainst(

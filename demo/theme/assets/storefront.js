@@ -130,6 +130,6 @@ function wordsFor({ code, observed }) {
 }
 
 const latency = document.getElementById('latency');
-latency.addEventListener('change', () => {
-  fetch(latency.action, { method: 'post', body: new URLSearchParams(new FormData(latency)) });
+latency.addEventListener('change', async () => {
+  await fetch(latency.action, { method: 'post', body: new URLSearchParams(new FormData(latency)) });
 });

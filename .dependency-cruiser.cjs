@@ -1,0 +1,52 @@
+// The rooms of src/, and which may import which. Data flows one way:
+// data → encode → submission → run → source → poll → record → schema → value.
+
+const leaves =
+  '^src/(abort|configuration|errors|keepalive|options|record|retry-after|schema|types|uuid)\\.ts$';
+const polling = '^src/polling/';
+const transport = '^src/transport\\.ts$';
+
+/** Everything in `from` may import from `to` (and from itself), and from nothing else in src. */
+const room = (name, from, to) => ({
+  name,
+  comment: 'Imports run one way: see the rooms at the top of .dependency-cruiser.cjs.',
+  severity: 'error',
+  from: { path: from },
+  to: { path: '^src/', pathNot: [from, ...to] },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-cycle', severity: 'error', from: {}, to: { circular: true } },
+    room('leaves', leaves, []),
+    room('polling', polling, [leaves]),
+    room('transport', transport, [leaves]),
+    room('encode', '^src/encode/', [leaves]),
+    room('sources', '^src/sources/', [leaves]),
+    room('submission', '^src/submission\\.ts$', [leaves, transport, '^src/encode/', '^src/polling/clock']),
+    room('run', '^src/run\\.ts$', [leaves, transport, polling]),
+    room('webhook', '^src/webhook\\.ts$', [leaves, polling, '^src/encode/', '^src/(run|submission)\\.ts$']),
+    room('global', '^src/global\\.ts$', ['^src/index\\.ts$']),
+    room('emulator', '^src/emulator/', []),
+    {
+      name: 'nothing-imports-an-entry',
+      comment: 'A leaf that imports the index makes one cycle of everything.',
+      severity: 'error',
+      from: { pathNot: '^src/global\\.ts$' },
+      to: { path: '^src/(index|global|emulator/index)\\.ts$' },
+    },
+    {
+      name: 'sdk-packages',
+      comment: 'Each runtime dependency of the SDK is weighed in bytes: ky and uuid are all.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/emulator/' },
+      to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(ky|uuid)/' },
+    },
+  ],
+  options: {
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types'] },
+  },
+};
