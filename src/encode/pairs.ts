@@ -9,7 +9,7 @@ const JSON_INSTEAD = "Use the 'json' encoding.";
 
 /**
  * Spells a tree in Rack's brackets. Refused is what Rack 2.2 would read as something else: empty lists and objects,
- * keys with brackets, lists in lists, and lists of objects that it would merge.
+ * keys with brackets or line ends, lists in lists, and lists of objects that it would merge.
  */
 export function treePairs(tree: Tree, name = '', path = ''): Pair[] {
   if (tree === null || typeof tree !== 'object') return [[name, String(tree)]];
@@ -19,7 +19,7 @@ export function treePairs(tree: Tree, name = '', path = ''): Pair[] {
   const pairs = Object.entries(tree).flatMap(([key, item]: [string, Tree]) => {
     if (kind === 'Object') {
       const here = path ? `${path}.${key}` : key;
-      if (!key || /[[\]]/.test(key)) refuse(here, 'a key that a form cannot say', JSON_INSTEAD);
+      if (!key || /[[\]\n]/.test(key)) refuse(here, 'a key that a form cannot say', JSON_INSTEAD);
       return treePairs(item, name ? `${name}[${key}]` : key, here);
     }
     const here = `${path}[${key}]`;
@@ -49,7 +49,7 @@ export function formPairs(data: FormData | URLSearchParams): Pair[] {
   );
   const shapes = new Map<string, string>();
   for (const [name] of pairs) {
-    if (!/^[^[\]]+(\[[^[\]]*\]){0,99}$/.test(name))
+    if (!/^(?!.*\[\]\[\])[^[\]\n]+(\[[^[\]\n]*\]){0,99}$/.test(name))
       refuse(name, 'unreadable', 'Name fields like a, a[b] or a[].');
     const parts = name.split('[');
     for (const [index, part] of parts.entries()) {
