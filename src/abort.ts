@@ -15,7 +15,8 @@ export async function orAborted<T>(
     return await new Promise<T>((resolve, reject) => {
       abort = () => reject(signal?.reason);
       signal?.addEventListener('abort', abort);
-      ends = start(resolve);
+      // Not `resolve` itself: given a promise, it would be deaf to a later abort.
+      ends = start((value) => Promise.resolve(value).then(resolve, reject));
     });
   } finally {
     signal?.removeEventListener('abort', abort);

@@ -49,13 +49,13 @@ export interface Observed {
 
 /** The parts of a {@link MechanicError} beside its code and message. */
 export interface ErrorDetails {
-  id?: string;
+  id?: string | undefined;
   observed?: Observed;
   cause?: unknown;
   /** Asking again may help. @default false */
   transient?: boolean;
   /** Whether a submission reached Mechanic, as far as a page can know. */
-  delivered?: 'no' | 'unknown';
+  delivered?: 'no' | 'unknown' | undefined;
 }
 
 /**
@@ -66,7 +66,7 @@ export interface ErrorDetails {
 export class MechanicError extends Error {
   override readonly name = 'MechanicError';
   /** The run's correlation UUID, when a run was involved. */
-  id: string | undefined;
+  readonly id: string | undefined;
   readonly observed: Observed;
   /** `true` when the same question may be answered later: the poller waits such an error out. */
   readonly transient: boolean;
@@ -87,6 +87,21 @@ export class MechanicError extends Error {
     this.transient = details.transient ?? false;
     this.delivered = details.delivered;
   }
+}
+
+/**
+ * An error as it concerns one run: the error of one look may be told to many runs, so it is copied, never changed.
+ * What has a run already stays as it is, and so does the reason of an abort.
+ */
+export function concerning(
+  error: unknown,
+  { aborted }: AbortSignal,
+  details: ErrorDetails,
+  preface = '',
+): unknown {
+  return error instanceof MechanicError && !error.id && !aborted
+    ? new MechanicError(error.code, preface + error.message, { ...error, cause: error.cause, ...details })
+    : error;
 }
 
 /** A value as an error message quotes it: short, and never a whole payload. */

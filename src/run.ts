@@ -1,6 +1,6 @@
 import { hushed, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
-import { MechanicError } from './errors.js';
+import { concerning, MechanicError } from './errors.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { poll } from './polling/poll.js';
@@ -97,11 +97,11 @@ export class Run<T = unknown> {
       () => true,
       () => true,
     );
-    let isOver: boolean | void = false;
+    let isOver = false;
     let last: Update | undefined;
     try {
       while (!isOver || last !== this.#update) {
-        if (last === this.#update) isOver = await Promise.race([this.#next, ended]);
+        if (last === this.#update) isOver = (await Promise.race([this.#next, ended])) === true;
         else {
           last = this.#update;
           yield last;
@@ -120,7 +120,9 @@ export class Run<T = unknown> {
   #begin(timeoutMs: number): Wait<T> {
     const stop = new AbortController();
     const signal = AbortSignal.any([this.#stopped, stop.signal]);
-    const value = this.#value(timeoutMs, signal);
+    const value = this.#value(timeoutMs, signal).catch((error) => {
+      throw concerning(error, signal, { id: this.id });
+    });
     const wait = { value, callers: 0, stop };
     this.#waits.set(timeoutMs, wait);
     value.then(
@@ -131,7 +133,6 @@ export class Run<T = unknown> {
       (error) => {
         this.#forget(timeoutMs, wait);
         if (signal.aborted) return;
-        if (error instanceof MechanicError) error.id ??= this.id;
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
         this.#tell({ phase: 'failed' });
@@ -148,11 +149,13 @@ export class Run<T = unknown> {
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
     const { result: source, schema, requestTimeoutMs, schedule } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
-    const sent = this.accepted.catch((error) => {
-      // A result that carries the UUID is the only proof of delivery, so go on and look for it.
-      if (isUndelivered(error)) return { requestId: null };
-      throw error;
-    });
+    const sent = hushed(
+      this.accepted.catch((error) => {
+        // A result that carries the UUID is the only proof of delivery, so go on and look for it.
+        if (isUndelivered(error)) return { requestId: null };
+        throw error;
+      }),
+    );
     const { requestId } = await orAborted<{ requestId: string | null }>(signal, (resolve) => {
       resolve(sent);
       return [];

@@ -1,6 +1,7 @@
 import { misconfigured } from './configuration.js';
 import { encode } from './encode/encode.js';
 import { refuse } from './encode/refuse.js';
+import { concerning } from './errors.js';
 import { type Settings, settingsOf, type WebhookOptions } from './options.js';
 import { poll } from './polling/poll.js';
 import { growingSchedule } from './polling/schedule.js';
@@ -105,7 +106,10 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
       requestTimeoutMs,
       schedule: (elapsedMs, attempt, historyMs) => (attempt ? later(elapsedMs, attempt, historyMs) : 0),
     },
-  );
+  ).catch((error) => {
+    const preface = 'Nothing was sent, as what was there before cannot be read. ';
+    throw concerning(error, signal, { id: handle.id, delivered: 'no' }, preface);
+  });
 }
 
 function checkedHandle(handle: RunHandle): RunHandle {

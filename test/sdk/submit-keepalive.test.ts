@@ -26,6 +26,7 @@ const ofBytes = (bytes: number) => 'x'.repeat(bytes);
 
 /** Ends every request, so that the page's budget is whole again. */
 async function land(flights: ReturnType<typeof held>['flights']) {
+  await turns();
   for (const { answer } of flights) answer();
   await turns();
   await vi.advanceTimersByTimeAsync(10);
@@ -49,6 +50,7 @@ test('bytes are counted, not characters, and files as well', async () => {
   const data = new FormData();
   data.append('photo', photo);
   webhook.submit(data);
+  await turns();
   expect(flights.map(({ keepalive }) => keepalive)).toEqual([false, false]);
   await land(flights);
 });
@@ -60,6 +62,7 @@ test('requests in flight share the budget, over all webhooks', async () => {
   first.webhook.submit(ofBytes(30_000));
   second.webhook.submit(ofBytes(30_001));
   second.webhook.submit(ofBytes(30_000));
+  await turns();
   expect([...first.flights, ...second.flights].map(({ keepalive }) => keepalive)).toEqual([
     true,
     false,
@@ -72,28 +75,31 @@ test('the budget is freed just after the answer, as the browser frees its own', 
   stopTime();
   const { flights, webhook } = held();
   const run = webhook.submit(ofBytes(60_000));
+  await turns();
   flights[0]?.answer();
   await run.accepted;
   webhook.submit(ofBytes(1));
   await land(flights);
   webhook.submit(ofBytes(60_000));
-  expect(flights.map(({ keepalive }) => keepalive)).toEqual([true, false, true]);
   await land(flights);
+  expect(flights.map(({ keepalive }) => keepalive)).toEqual([true, false, true]);
 });
 
 test('the budget is freed after a failure and after an abort', async () => {
   stopTime();
   const { flights, webhook } = held();
   const failed = errorOf(webhook.submit(ofBytes(60_000)).accepted);
+  await turns();
   flights[0]?.fail();
   await failed;
   await vi.advanceTimersByTimeAsync(10);
   const stop = new AbortController();
   webhook.submit(ofBytes(60_000), { signal: stop.signal });
+  await turns();
   stop.abort();
   await turns();
   await vi.advanceTimersByTimeAsync(10);
   webhook.submit(ofBytes(60_000));
-  expect(flights.map(({ keepalive }) => keepalive)).toEqual([true, true, true]);
   await land(flights);
+  expect(flights.map(({ keepalive }) => keepalive)).toEqual([true, true, true]);
 });
