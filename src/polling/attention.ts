@@ -15,6 +15,8 @@ const listeners = new Set<(restored: boolean) => void>();
 // run to wake could join a shared request that the next one is about to drop.
 function tell(event: Event): void {
   const restored = event.type === 'pageshow' && (event as PageTransitionEvent).persisted;
+  // A page that is shown for the first time has missed nothing.
+  if (event.type === 'pageshow' && !restored) return;
   for (const wake of [...listeners]) wake(restored);
 }
 
