@@ -56,6 +56,8 @@ export async function poll<T>(
   const { timeoutMs = DEFAULTS.timeoutMs, requestTimeoutMs = DEFAULTS.requestTimeoutMs } = options;
   const { startedAt = clock.now(), schedule = growingSchedule() } = options;
   const deadline = startedAt + timeoutMs;
+  // A deadline that never comes would be asked for every millisecond.
+  if (!Number.isFinite(deadline)) throw misconfigured('timeoutMs', timeoutMs, 'Give milliseconds.');
   const statuses = new Set<number>();
   let attempts = 0;
   let trouble: MechanicError | undefined;
@@ -84,7 +86,7 @@ export async function poll<T>(
     }
     const { retryAfterMs = 0, ...told } = news;
     onProgress?.({ ...told, attempts, elapsedMs: elapsed() });
-    if (isLast) throw timeout();
+    if (isLast && !hurry) throw timeout();
     notBefore = clock.now() + retryAfterMs;
   }
 
@@ -96,7 +98,7 @@ export async function poll<T>(
     return orAborted(signal, (resolve: () => void) => {
       // A timer that ends while the page is hidden does nothing: the wake-up when it is shown does.
       const wake = (isDue: boolean) => {
-        if (!attention.hidden() && (isDue || clock.now() >= notBefore)) resolve();
+        if (!attention.hidden() && (isDue || clock.now() >= Math.min(notBefore, deadline))) resolve();
       };
       return [clock.after(ms, () => wake(true)), attention.subscribe(() => wake(false))];
     });

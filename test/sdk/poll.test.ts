@@ -1,0 +1,337 @@
+import { MechanicError, type PollOptions, type PollProgress, poll, type Reading } from 'mechanic-storefront';
+import { expect, test, vi } from 'vitest';
+import { handClock } from '../support/clock.ts';
+import { errorOf, reasonOf } from '../support/errors.ts';
+
+const pending: Reading<never> = { state: 'pending' };
+const trouble = (code: 'network' | 'unavailable' | 'bad_result', observed = {}) =>
+  new MechanicError(code, `${code} it was.`, { transient: true, observed });
+
+/** A wait with a clock of its own, whose looks give or throw these readings; the last one again and again. */
+function wait(readings: unknown[], options: PollOptions = {}) {
+  const time = handClock();
+  const looks: number[] = [];
+  const promise = poll(
+    async () => {
+      const reading = readings[Math.min(looks.length, readings.length - 1)];
+      looks.push(time.clock.now());
+      if (reading instanceof Error) throw reading;
+      return reading as Reading<unknown>;
+    },
+    { clock: time.clock, timeoutMs: 10_000, schedule: () => 1_000, ...options },
+  );
+  promise.catch(() => {});
+  return { promise, time, looks };
+}
+
+test('looks go on until one finds the value, and then stop', async () => {
+  const { promise, time, looks } = wait([pending, pending, { state: 'done', value: 5 }]);
+  await time.pass(60_000);
+  expect(await promise).toBe(5);
+  expect(looks).toEqual([1_000, 2_000, 3_000]);
+  expect(time.waiting).toBe(0);
+});
+
+test.each([0, '', false, null, undefined])('%j is a value like any other', async (value) => {
+  const { promise, time } = wait([{ state: 'done', value }]);
+  await time.pass(1_000);
+  expect(await promise).toBe(value);
+});
+
+test('the schedule is asked with the time, the number of looks, and no history', async () => {
+  const asked: unknown[] = [];
+  const schedule = (...args: unknown[]) => asked.push(args) * 100;
+  const { time } = wait([pending], { schedule, timeoutMs: 600 });
+  await time.pass(1_000);
+  expect(asked).toEqual([
+    [0, 0, []],
+    [100, 1, []],
+    [300, 2, []],
+  ]);
+});
+
+test('the usual schedule looks first after half a second, then ever slower up to 5 s', async () => {
+  const { looks, time } = wait([pending], { schedule: undefined, timeoutMs: 120_000 });
+  await time.pass(130_000);
+  const gaps = looks.map((at, index) => at - (looks[index - 1] ?? 0));
+  expect(gaps[0]).toBeGreaterThanOrEqual(425);
+  expect(gaps[0]).toBeLessThanOrEqual(575);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(5_750);
+  const late = gaps.slice(-11, -1);
+  expect(Math.min(...late)).toBeGreaterThanOrEqual(4_250);
+  expect(new Set(late).size).toBeGreaterThan(5);
+  expect(looks.length).toBeLessThan(45);
+});
+
+test.each([Number.NaN, -1, undefined, 'soon'])('a schedule that returns %j is a mistake', async (delay) => {
+  const { promise, looks } = wait([pending], { schedule: () => delay as number });
+  const error = await errorOf(promise);
+  expect(error).toMatchObject({ code: 'configuration', observed: { path: 'schedule' } });
+  expect(looks).toEqual([]);
+});
+
+test('what the schedule throws ends the wait', async () => {
+  const mistake = new ReferenceError('x');
+  const { promise } = wait([pending], {
+    schedule: () => {
+      throw mistake;
+    },
+  });
+  expect(await reasonOf(promise)).toBe(mistake);
+});
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, '5000'])(
+  'a timeoutMs of %j is a mistake',
+  async (timeoutMs) => {
+    const { promise, looks } = wait([pending], { timeoutMs: timeoutMs as number });
+    expect(await errorOf(promise)).toMatchObject({ code: 'configuration', observed: { path: 'timeoutMs' } });
+    expect(looks).toEqual([]);
+  },
+);
+
+test('the last look begins at the deadline, and may find the value', async () => {
+  const { promise, time, looks } = wait([pending, { state: 'done', value: 'late' }], {
+    schedule: (_, attempt) => (attempt ? 60_000 : 9_000),
+  });
+  await time.pass(10_000);
+  expect(await promise).toBe('late');
+  expect(looks).toEqual([9_000, 10_000]);
+});
+
+test('a look that begins before the deadline and ends after it is not the last', async () => {
+  const time = handClock();
+  const looks: number[] = [];
+  const promise = poll(
+    async () => {
+      looks.push(time.clock.now());
+      if (looks.length > 1) return { state: 'done', value: looks.length };
+      await new Promise<void>((resolve) => time.clock.after(2_000, resolve));
+      return pending;
+    },
+    { clock: time.clock, timeoutMs: 1_500, schedule: () => 1_000 },
+  );
+  await time.pass(10_000);
+  expect(await promise).toBe(2);
+  expect(looks).toEqual([1_000, 3_000]);
+});
+
+test('a deadline that is long past still gives one look', async () => {
+  const { promise, time, looks } = wait([pending], { startedAt: -1_000_000 });
+  await time.pass(0);
+  expect((await errorOf(promise)).code).toBe('timeout');
+  expect(looks).toEqual([0]);
+});
+
+test('startedAt moves the deadline', async () => {
+  const { looks, time } = wait([pending], { startedAt: -7_500 });
+  await time.pass(60_000);
+  expect(looks).toEqual([1_000, 2_000, 2_500]);
+});
+
+test('a timeout tells what was seen and what to check', async () => {
+  const unavailable = trouble('unavailable', { status: 503 });
+  const { promise, time } = wait([
+    pending,
+    trouble('network'),
+    unavailable,
+    trouble('unavailable', { status: 500 }),
+    unavailable,
+  ]);
+  await time.pass(60_000);
+  const error = await errorOf(promise);
+  expect(error).toMatchObject({ code: 'timeout', cause: unavailable, transient: false });
+  expect(error.observed).toEqual({ attempts: 10, statuses: [503, 500], elapsedMs: 10_000 });
+  for (const said of [
+    '10000 ms',
+    '10 looks',
+    'unavailable it was.',
+    'webhook id',
+    'enabled',
+    'event filter',
+    'error',
+  ]) {
+    expect(error.message).toContain(said);
+  }
+});
+
+test('trouble that has passed is not named by the timeout', async () => {
+  const { promise, time } = wait([trouble('network'), pending]);
+  await time.pass(60_000);
+  const error = await errorOf(promise);
+  expect(error.cause).toBeUndefined();
+  expect(error.message).not.toContain('Last trouble');
+});
+
+test('a task that failed ends the wait at once', async () => {
+  const { promise, time, looks } = wait([{ state: 'failed', code: 'no_stock', message: 'Sold out' }]);
+  await time.pass(60_000);
+  const error = await errorOf(promise);
+  expect(error.code).toBe('task_failed');
+  expect(error.observed).toEqual({ taskCode: 'no_stock', taskMessage: 'Sold out' });
+  expect(error.message).toContain('Sold out');
+  expect(looks).toHaveLength(1);
+});
+
+test.each([
+  ['a mistake in the reader', new ReferenceError('x is not defined')],
+  ['an error that will not pass', new MechanicError('rejected', 'no')],
+  ['an error of the reader', new Error('mine')],
+])('%s ends the wait at once, as it is', async (_, error) => {
+  const { promise, time, looks } = wait([pending, error]);
+  await time.pass(60_000);
+  expect(await reasonOf(promise)).toBe(error);
+  expect(looks).toHaveLength(2);
+});
+
+test.each([
+  ['the TypeError of a fetch', new TypeError('Failed to fetch')],
+  ['transient trouble', trouble('network')],
+])('%s is waited out', async (_, error) => {
+  const { promise, time, looks } = wait([error, error, error, { state: 'done', value: 1 }]);
+  await time.pass(60_000);
+  expect(await promise).toBe(1);
+  expect(looks).toHaveLength(4);
+});
+
+test('what cannot be read twice in a row ends the wait, and once or with another look between it does not', async () => {
+  const bad = trouble('bad_result');
+  const once = wait([bad, pending, bad, trouble('network'), bad, { state: 'done', value: 1 }]);
+  await once.time.pass(60_000);
+  expect(await once.promise).toBe(1);
+  const twice = wait([bad, bad, { state: 'done', value: 1 }]);
+  await twice.time.pass(60_000);
+  expect(await reasonOf(twice.promise)).toBe(bad);
+  expect(twice.looks).toHaveLength(2);
+});
+
+test('a look that takes too long is given up, and its signal aborted', async () => {
+  const time = handClock();
+  const signals: AbortSignal[] = [];
+  const promise = poll(
+    ({ signal }) => {
+      signals.push(signal);
+      return signals.length > 1 ? { state: 'done', value: 2 } : new Promise<never>(() => {});
+    },
+    { clock: time.clock, schedule: () => 1_000, requestTimeoutMs: 3_000 },
+  );
+  await time.pass(3_999);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+  await time.pass(1);
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  await time.pass(1_000);
+  expect(await promise).toBe(2);
+});
+
+test('when no look ever answers, the timeout says so', async () => {
+  const time = handClock();
+  const promise = errorOf(
+    poll(() => new Promise<never>(() => {}), {
+      clock: time.clock,
+      timeoutMs: 5_000,
+      requestTimeoutMs: 2_000,
+    }),
+  );
+  await time.pass(60_000);
+  const error = await promise;
+  expect(error.code).toBe('timeout');
+  expect(error.message).toContain('Last trouble: No answer in 2000 ms.');
+});
+
+test('a look whose signal is aborted afterwards leaves nothing running', async () => {
+  const signals: AbortSignal[] = [];
+  const time = handClock();
+  const promise = poll(
+    async ({ signal }) => {
+      signals.push(signal);
+      return { state: 'done', value: 1 };
+    },
+    { clock: time.clock },
+  );
+  await time.pass(1_000);
+  await promise;
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+  expect(time.waiting).toBe(0);
+});
+
+test('the wait after a refusal is at least what the server asked for', async () => {
+  const busy = trouble('unavailable', { status: 429, retryAfterMs: 4_000 });
+  const { looks, time } = wait([busy, pending]);
+  await time.pass(7_000);
+  expect(looks).toEqual([1_000, 5_000, 6_000, 7_000]);
+});
+
+test('a reading may ask for patience', async () => {
+  const { looks, time } = wait([{ state: 'pending', retryAfterMs: 3_000 }, pending]);
+  await time.pass(5_000);
+  expect(looks).toEqual([1_000, 4_000, 5_000]);
+});
+
+test('patience does not outlast the deadline', async () => {
+  const { promise, looks, time } = wait([{ state: 'pending', retryAfterMs: 60_000 }], { timeoutMs: 3_000 });
+  await time.pass(3_000);
+  expect((await errorOf(promise)).code).toBe('timeout');
+  expect(looks).toEqual([1_000, 3_000]);
+});
+
+test('progress is told after every look that found no result', async () => {
+  const told: PollProgress[] = [];
+  const { time } = wait(
+    [{ state: 'pending', progress: 0.5, message: 'half' }, trouble('network'), { state: 'done', value: 1 }],
+    {
+      onProgress: (progress) => told.push(progress),
+    },
+  );
+  await time.pass(60_000);
+  expect(told).toEqual([
+    { attempts: 1, elapsedMs: 1_000, progress: 0.5, message: 'half' },
+    { attempts: 2, elapsedMs: 2_000 },
+  ]);
+});
+
+test('an abort between looks ends the wait with its reason, and no look follows', async () => {
+  const stop = new AbortController();
+  const { promise, looks, time } = wait([pending], { signal: stop.signal });
+  await time.pass(1_500);
+  const reason = { mine: true };
+  stop.abort(reason);
+  expect(await reasonOf(promise)).toBe(reason);
+  expect(time.waiting).toBe(0);
+  await time.pass(60_000);
+  expect(looks).toEqual([1_000]);
+});
+
+test('an abort during a look ends the wait, also when the look does not listen', async () => {
+  const stop = new AbortController();
+  const time = handClock();
+  let looks = 0;
+  const promise = poll(
+    () => {
+      looks++;
+      return new Promise<never>(() => {});
+    },
+    { clock: time.clock, signal: stop.signal },
+  );
+  await time.pass(1_000);
+  stop.abort('enough');
+  expect(await reasonOf(promise)).toBe('enough');
+  await time.pass(60_000);
+  expect([looks, time.waiting]).toEqual([1, 0]);
+});
+
+test('a signal that is aborted already allows no look', async () => {
+  const { promise, looks, time } = wait([pending], { signal: AbortSignal.abort('no') });
+  expect(await reasonOf(promise)).toBe('no');
+  expect([looks.length, time.waiting]).toEqual([0, 0]);
+});
+
+test('a long wait gathers no listeners on the signal of its caller', async () => {
+  const { signal } = new AbortController();
+  const added = vi.spyOn(signal, 'addEventListener');
+  const removed = vi.spyOn(signal, 'removeEventListener');
+  const { time } = wait([pending], { signal });
+  await time.pass(8_500);
+  expect(added.mock.calls.length).toBeGreaterThan(5);
+  expect(added.mock.calls.length - removed.mock.calls.length).toBe(1);
+  await time.pass(8_500);
+  expect(added.mock.calls.length - removed.mock.calls.length).toBe(0);
+});
