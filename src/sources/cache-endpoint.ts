@@ -44,8 +44,11 @@ export function cacheEndpoint(url: string, { match = 'id' }: CacheEndpointOption
     async read(context): Promise<Reading> {
       const { published, print } = await cell.read(context);
       if (match === 'id') return recordOf(published, context.id);
+      // A run that was left before its baseline was read has sent nothing, and nothing is its result.
       const isMine =
-        match === 'changed' ? print !== context.baseline : published !== null && match(published, context);
+        match === 'changed'
+          ? (context.baseline ?? print) !== print
+          : published !== null && match(published, context);
       return isMine ? ownRecord(published, context.id) : { state: 'pending' };
     },
   };
