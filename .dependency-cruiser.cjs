@@ -4,6 +4,7 @@
 const leaves =
   '^src/(abort|configuration|errors|keepalive|options|record|retry-after|schema|types|uuid)\\.ts$';
 const polling = '^src/polling/';
+const readContext = '^src/read-context\\.ts$';
 const transport = '^src/transport\\.ts$';
 
 /** Everything in `from` may import from `to` (and from itself), and from nothing else in src. */
@@ -24,8 +25,15 @@ module.exports = {
     room('encode', '^src/encode/', [leaves]),
     room('sources', '^src/sources/', [leaves]),
     room('submission', '^src/submission\\.ts$', [leaves, transport, '^src/encode/', '^src/polling/clock']),
-    room('run', '^src/run\\.ts$', [leaves, transport, polling]),
-    room('webhook', '^src/webhook\\.ts$', [leaves, polling, '^src/encode/', '^src/(run|submission)\\.ts$']),
+    room('read-context', readContext, [leaves, transport]),
+    room('run', '^src/run\\.ts$', [leaves, readContext, polling]),
+    room('webhook', '^src/webhook\\.ts$', [
+      leaves,
+      polling,
+      '^src/encode/',
+      readContext,
+      '^src/(run|submission)\\.ts$',
+    ]),
     room('global', '^src/global\\.ts$', ['^src/index\\.ts$']),
     room('emulator', '^src/emulator/', []),
     {

@@ -4,9 +4,9 @@ import { concerning, MechanicError } from './errors.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { poll } from './polling/poll.js';
+import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
-import { request } from './transport.js';
-import type { Accepted, ReadContext, RunHandle, Update } from './types.js';
+import type { Accepted, RunHandle, Update } from './types.js';
 
 export interface ResultOptions {
   /** Ends this caller's waiting with `signal.reason`. Other callers of the same run wait on. @default none */
@@ -192,18 +192,6 @@ export class Run<T = unknown> {
       this.#ring = resolve;
     });
   }
-}
-
-/** What a source is given for one look. Its `fetch` is the webhook's transport, bound to the look. */
-export function contextOf<T>(
-  { fetch }: Settings<T>,
-  { id, baseline }: RunHandle,
-  requestId: string | null,
-  signal: AbortSignal,
-): ReadContext {
-  const bound: ReadContext['fetch'] = (url, init) =>
-    request(fetch, url, { ...init, signal: init?.signal ?? signal });
-  return { id, requestId, baseline, signal, fetch: bound };
 }
 
 function isUndelivered(error: unknown): boolean {
