@@ -185,6 +185,8 @@ export class Run<T = unknown> {
   }
 
   #tell(change: Partial<Update>): void {
+    // A refused submission ends the wait for its result too: one end, told once.
+    if (change.phase === this.#update.phase && change.phase !== 'waiting') return;
     const elapsedMs = Math.max(0, Date.now() - this.#handle.submittedAt);
     this.#update = { ...this.#update, elapsedMs, ...change };
     this.#ring();
