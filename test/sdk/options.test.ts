@@ -58,6 +58,7 @@ test.each<[string, unknown, string]>([
   ['idField', '', '""'],
   ['idField', 'a[b]', '"a[b]"'],
   ['idField', '__proto__', '"__proto__"'],
+  ['idField', 'constructor', '"constructor"'],
   ['idField', 5, '5'],
   ['schema', true, 'true'],
   ['schema', { parse: () => 1 }, 'Object'],
