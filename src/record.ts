@@ -1,6 +1,7 @@
 import type { Reading } from './types.js';
 
-const PENDING: Reading = { state: 'pending' };
+/** Not yet. */
+export const PENDING: Reading = { state: 'pending' };
 
 type Fields = Record<string, unknown>;
 
@@ -14,7 +15,7 @@ const textOf = (value: unknown) => (typeof value === 'string' && value ? value :
  * Reads a result record: `{ uuid, status: 'working' | 'done' | 'failed', value, error, progress, message }`.
  * Without one of the three statuses, the object without its `uuid` is itself the value.
  */
-function interpret(record: unknown): Reading {
+export function interpret(record: unknown): Reading {
   // A cell, file or map entry that holds null was created ahead of its result.
   if (record == null) return PENDING;
   const { uuid: _, ...bare } = fieldsOf(record);

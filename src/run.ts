@@ -3,6 +3,7 @@ import { misconfigured } from './configuration.js';
 import { concerning, MechanicError } from './errors.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
+import { systemClock } from './polling/clock.js';
 import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
@@ -50,7 +51,8 @@ export class Run<T = unknown> {
     this.#handle = handle;
     this.#stopped = stopped;
     this.#tell({});
-    this.accepted = hushed(accepted);
+    this.accepted = accepted;
+    // This also marks it as handled, for a caller who awaits the result alone.
     accepted.then(
       ({ acceptedAt, requestId }) => {
         Object.assign(handle, { acceptedAt, requestId });
@@ -135,7 +137,8 @@ export class Run<T = unknown> {
         if (signal.aborted) return;
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
-        this.#tell({ phase: 'failed' });
+        // Nor is a short wait the end of a longer one.
+        if (!this.#waits.size) this.#tell({ phase: 'failed' });
       },
     );
     return wait;
@@ -156,9 +159,12 @@ export class Run<T = unknown> {
         throw error;
       }),
     );
-    const { requestId } = await orAborted<{ requestId: string | null }>(signal, (resolve) => {
+    const unknown = { requestId: null };
+    const { requestId } = await orAborted<Pick<Accepted, 'requestId'>>(signal, (resolve) => {
       resolve(sent);
-      return [];
+      // A submission that is still being refused and repeated does not put off the deadline.
+      const ms = this.#handle.submittedAt + timeoutMs - systemClock.now();
+      return [systemClock.after(ms, () => resolve(unknown))];
     });
     const published = await poll(
       ({ signal }) => source.read(contextOf(this.#settings, this.#handle, requestId, signal)),

@@ -5,7 +5,7 @@ import type { ReadContext } from '../types.js';
 /** What a look needs to make a request. */
 export type Asking = Pick<ReadContext, 'fetch' | 'signal'>;
 
-/** What was found at an address: its text, trimmed, or none yet. */
+/** What was found at an address: its text, or none yet. */
 export interface Answer {
   text: string;
   response: Response;
@@ -26,7 +26,7 @@ export async function ask(
   const response = await fetch(url, { signal, credentials, cache: 'no-store' });
   const { status, ok, headers } = response;
   if (pendingStatuses.includes(status)) return { text: '', response };
-  if (ok) return { text: (await response.text()).trim(), response };
+  if (ok) return { text: await response.text(), response };
   const observed: Observed = { url, status };
   const tooMany = status === 429 || status === 430;
   const transient = tooMany || status === 408 || status >= 500;
@@ -38,10 +38,10 @@ export async function ask(
   );
 }
 
-/** Parses what was published; an empty text is `null`, "not yet". Transient: it may just be being written. */
+/** Parses what was published; a blank text is `null`, "not yet". Transient: it may just be being written. */
 export function parseJson(text: string, url: string): unknown {
   try {
-    return text ? JSON.parse(text) : null;
+    return text.trim() ? JSON.parse(text) : null;
   } catch (cause) {
     throw new MechanicError(
       'bad_result',

@@ -1,5 +1,5 @@
 import { misconfigured, webAddress } from '../configuration.js';
-import { ownRecord, recordOf } from '../record.js';
+import { interpret, ownRecord, PENDING, recordOf } from '../record.js';
 import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 import { SharedLook } from './shared-look.js';
@@ -10,7 +10,7 @@ export interface CacheEndpointOptions {
    * - `'id'`: one that carries the run's UUID, as a record, a bare object or an entry of a map.
    * - `'changed'`: the first that differs from what was there before the submission. For tasks that know no UUID,
    *   with a single caller at a time; the submission then waits for one read of the endpoint.
-   * - a function that answers whether the value is this run's.
+   * - a function that answers whether the value is this run's. Its word counts, also against a `uuid` in the value.
    * @default 'id'
    */
   match?: 'id' | 'changed' | ((value: unknown, run: Pick<ReadContext, 'id' | 'requestId'>) => boolean);
@@ -44,12 +44,11 @@ export function cacheEndpoint(url: string, { match = 'id' }: CacheEndpointOption
     async read(context): Promise<Reading> {
       const { published, print } = await cell.read(context);
       if (match === 'id') return recordOf(published, context.id);
+      if (typeof match === 'function') {
+        return published !== null && match(published, context) ? interpret(published) : PENDING;
+      }
       // A run that was left before its baseline was read has sent nothing, and nothing is its result.
-      const isMine =
-        match === 'changed'
-          ? (context.baseline ?? print) !== print
-          : published !== null && match(published, context);
-      return isMine ? ownRecord(published, context.id) : { state: 'pending' };
+      return (context.baseline ?? print) === print ? PENDING : ownRecord(published, context.id);
     },
   };
 }

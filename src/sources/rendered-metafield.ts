@@ -60,7 +60,7 @@ export function renderedMetafield({
       );
     }
     const json = element.getAttribute('data-mechanic-result') || element.textContent || '';
-    return parseJson(json.trim(), address);
+    return parseJson(json, address);
   });
 
   return {

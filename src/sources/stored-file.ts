@@ -31,6 +31,9 @@ export function storedFile(
     byId: typeof location === 'string' && !location.includes('{requestId}'),
     async read(context): Promise<Reading> {
       const { id, requestId } = context;
+      if (!requestId && String(location).includes('{requestId}')) {
+        throw misconfigured('requestId', requestId, 'The browser hides x-request-id from pages: use {id}.');
+      }
       const url =
         typeof location === 'function'
           ? location({ id, requestId })
@@ -41,7 +44,7 @@ export function storedFile(
       if (format === 'json') return (isKeyed ? ownRecord : recordOf)(parseJson(text, url), id);
       // A text cannot say whose it is.
       if (!isKeyed) throw misconfigured('storedFile', url, 'Put {id} into the address of a text.');
-      return text ? { state: 'done', value: text } : { state: 'pending' };
+      return text.trim() ? { state: 'done', value: text } : { state: 'pending' };
     },
   };
 }

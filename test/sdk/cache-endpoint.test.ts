@@ -149,6 +149,13 @@ test('a function may decide whose value it is, and never sees null', async () =>
   ]);
 });
 
+test('the word of a match function counts, also against a uuid of the task itself', async () => {
+  const published = json({ uuid: 'order-5', status: 'done', value: 5 });
+  const { result } = waiting([published], { result: cacheEndpoint(cacheUrl, { match: () => true }) });
+  await pass(1_000);
+  expect(await result).toBe(5);
+});
+
 test('what the function throws ends the wait', async () => {
   const match = () => {
     throw new ReferenceError('value is not defined');

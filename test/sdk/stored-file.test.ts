@@ -1,7 +1,7 @@
 import { createWebhook, storedFile, type WebhookOptions } from 'mechanic-storefront';
 import { expect, test } from 'vitest';
 import { errorOf } from '../support/errors.ts';
-import { id, otherId, webhookUrl } from '../support/mechanic.ts';
+import { id, otherId, transport, webhookUrl } from '../support/mechanic.ts';
 import { type Answer, accepted, json, status, text, useNetwork } from '../support/network.ts';
 import { pass, stopTime } from '../support/time.ts';
 
@@ -69,6 +69,17 @@ test('the file may be found by the request id', async () => {
   expect(await value).toEqual({ price: 5 });
 });
 
+test('a file that is found by the request id cannot be found when the browser hides that', async () => {
+  const { fetch, calls } = transport();
+  const result = storedFile('https://cdn.test/{requestId}.json');
+  const error = await errorOf(
+    createWebhook({ url: webhookUrl, result, fetch, schedule: () => 0 }).run({ a: 1 }),
+  );
+  expect(error.code).toBe('configuration');
+  expect(error.message).toContain('use {id}');
+  expect(calls).toHaveLength(1);
+});
+
 test('403 ends the wait, unless it is said to mean not yet', async () => {
   const strict = waiting(storedFile('https://cdn.test/results/{id}.json'), ownUrl, status(403));
   await pass(10_000);
@@ -96,9 +107,9 @@ test('404 ends the wait when it is not said to mean not yet', async () => {
 test('a text is the value as it stands, and an empty one is not there yet', async () => {
   const url = `https://cdn.test/${id}.csv`;
   const result = storedFile('https://cdn.test/{id}.csv', { format: 'text' });
-  const { value } = waiting(result, url, status(404), text(''), text('{"a":1}'));
+  const { value } = waiting(result, url, status(404), text(''), text(' a,b\n'));
   await pass(3_000);
-  expect(await value).toBe('{"a":1}');
+  expect(await value).toBe(' a,b\n');
 });
 
 test('a text whose address does not hold the UUID is a mistake', async () => {

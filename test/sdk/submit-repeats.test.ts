@@ -130,3 +130,14 @@ test('with idempotent, a refusal that is final is not repeated', async () => {
   expect((await failed).code).toBe('rejected');
   expect(posts).toHaveLength(1);
 });
+
+test('a submission that is still being repeated does not put off the deadline, and a last look is taken', async () => {
+  stopTime();
+  network.answer(webhookUrl, status(503, { 'retry-after': '60' }));
+  const looks = network.answer(cacheUrl, json(null));
+  const run = webhook({ result: cacheEndpoint(cacheUrl), timeoutMs: 5_000 }).submit({ a: 1 });
+  const error = errorOf(run.result());
+  await pass(5_200);
+  expect((await error).code).toBe('timeout');
+  expect(looks).toHaveLength(1);
+});

@@ -1,6 +1,6 @@
 import { cacheEndpoint, createWebhook, type Run, type Update } from 'mechanic-storefront';
 import { expect, test } from 'vitest';
-import { reasonOf } from '../support/errors.ts';
+import { errorOf, reasonOf } from '../support/errors.ts';
 import { cacheUrl, id, webhookUrl } from '../support/mechanic.ts';
 import { type Answer, accepted, json, noResponse, status, useNetwork } from '../support/network.ts';
 import { pass, stopTime, turns } from '../support/time.ts';
@@ -158,4 +158,15 @@ test('updates that nobody reads look for nothing', async () => {
   await pass(10_000);
   await turns();
   expect(looks).toEqual([]);
+});
+
+test('a short wait that ends is not the end of a longer one', async () => {
+  const { run } = submitted([json(null), json(null), json(null), done]);
+  const { updates, ended } = gathered(run);
+  const short = errorOf(run.result({ timeoutMs: 1_500 }));
+  await pass(5_000);
+  expect((await short).code).toBe('timeout');
+  await ended;
+  expect(phases(updates)).not.toContain('failed');
+  expect(phases(updates).at(-1)).toBe('done');
 });
