@@ -15,6 +15,8 @@ export default defineConfig({
     ],
   },
   test: {
+    // Without this Vitest empties style sheets, also those that are imported as text.
+    css: true,
     projects: [
       {
         extends: true,
