@@ -15,7 +15,7 @@ export function postForm({ settings: { webhooks, seed }, events }: World): Html 
 <label>Webhook <select name="webhook">${webhooks.map(({ id, name, topic }) => html`<option value="${id}">${name === undefined ? topic : `${name}: ${topic}`}</option>`)}</select></label>
 <label>Data, as JSON <textarea name="json" rows="6" spellcheck="false" required>${example}</textarea></label>
 <p class="buttons"><button>Post</button></p>
-<p role="status" data-own></p>
+<p role="status" data-key="status" data-own></p>
 </form>`;
 }
 
@@ -44,7 +44,7 @@ ${number('retryAfterSeconds', 'Retry-After, s', faults.retryAfterSeconds, { step
 ${number('delayMs', 'Delay, ms', faults.delayMs, { step: 'any' })}
 </div>
 <p class="buttons"><button>Apply</button> <button name="clear" value="faults" class="plain">No faults</button></p>
-<p role="status" data-own></p>
+<p role="status" data-key="status" data-own></p>
 </form>`;
 }
 

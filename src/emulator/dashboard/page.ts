@@ -36,7 +36,7 @@ export function page(world: World, text: string) {
 <input id="filter" name="q" type="search" value="${text}" placeholder="UUID, request id or any text" autocomplete="off" spellcheck="false"></form>
 <nav aria-label="Parts"><a href="#events">Events</a> <a href="#cache">Cache</a> <a href="#files">Files</a> <a href="#metafields">Metafields</a></nav>
 ${faultsView(world)}
-<span class="live" role="status" data-own>reload to see more</span>
+<span class="live" role="status" data-key="live" data-own>reload to see more</span>
 </header>
 <div class="columns">
 <main>
@@ -57,7 +57,7 @@ ${addressesView(world, storefrontOrigin)}
 function faultsView({ faults }: World): Html | string {
   const { on = 'webhook', ...kinds } = faults.get();
   if (Object.keys(kinds).length === 0) return '';
-  return html`<span class="faulty">faults at ${[on].flat().join(', ')}</span>`;
+  return html`<span class="faulty" data-key="faulty">faults at ${[on].flat().join(', ')}</span>`;
 }
 
 function addressesView({ settings, origin }: World, storefront: string | null): Html {
