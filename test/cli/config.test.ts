@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { run, start } from '../support/cli.ts';
+import { snippets } from '../support/snippets.ts';
 
 const id = '0f9c2a52-6f0e-4c7a-9d6e-0d4f3f0a9a11';
 const folder = mkdtempSync(join(tmpdir(), 'config-'));
@@ -95,4 +96,12 @@ test('the JSON Schema knows every option, and nothing that JSON cannot say', asy
   expect(schema.properties.settings.type).toBe('object');
   expect(schema.properties.sections.anyOf).toContainEqual({ anyOf: [{ type: 'string' }, { not: {} }] });
   expect(schema.properties.webhooks.items.properties.id.pattern).toContain('[0-9a-fA-F]{8}');
+});
+
+test('the config in the docs has nothing that the schema does not know', () => {
+  const [example = '{}'] = snippets('docs/local-mechanic.md', 'json');
+  const { properties } = JSON.parse(readFileSync('dist/emulate.schema.json', 'utf8'));
+  const names = Object.keys(JSON.parse(example));
+  expect(names.length).toBeGreaterThan(3);
+  expect(names.filter((name) => !(name in properties))).toEqual([]);
 });
