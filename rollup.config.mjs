@@ -6,9 +6,9 @@ import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.mjs';
-import { noLiquid, sizeTable } from './scripts/rollup-plugins.mjs';
+import { jsonSchema, noLiquid, rawText, sizeTable } from './scripts/rollup-plugins.mjs';
 
-const packages = ['ky', 'uuid'];
+const packages = ['ky', 'uuid', 'msw'];
 
 /** A warning about our own code is an error; how bundled packages are written is theirs. */
 function onwarn(warning) {
@@ -22,9 +22,15 @@ const licences = (file) => license({ thirdParty: { output: { file: `dist/${file}
 
 export default defineConfig([
   // One build for all entries, so that they share one core and `instanceof` holds across them.
-  // The SDK leaves its two packages to the user's bundler; what the local Mechanic is made of is bundled in.
+  // The SDK leaves its two packages to the user's bundler, and msw is the user's own; what the local Mechanic is made of is bundled in.
   {
-    input: { index: 'src/index.ts', 'emulator/index': 'src/emulator/index.ts' },
+    input: {
+      index: 'src/index.ts',
+      'emulator/index': 'src/emulator/index.ts',
+      'msw/index': 'src/msw/index.ts',
+      cli: 'src/cli/main.ts',
+      'config-schema': 'src/emulator/config-schema.ts',
+    },
     output: {
       dir: 'dist',
       format: 'es',
@@ -35,11 +41,13 @@ export default defineConfig([
     onwarn,
     external: (id) => packages.includes(id) || id.startsWith('node:'),
     plugins: [
+      rawText(),
       typescript({ outDir: 'dist' }),
       nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
       commonjs(),
       json(),
       licences('emulator/third-party-licenses.txt'),
+      jsonSchema('config-schema', 'emulate.schema.json'),
     ],
   },
   // The script tag's build: everything inside.

@@ -11,15 +11,18 @@ export default defineConfig({
     alias: [
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
       { find: /^mechanic-storefront\/emulator$/, replacement: source('emulator/index.ts') },
+      { find: /^mechanic-storefront\/msw$/, replacement: source('msw/index.ts') },
     ],
   },
   test: {
+    // Without this Vitest empties style sheets, also those that are imported as text.
+    css: true,
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{sdk,emulator,package}/**/*.test.ts'],
+          include: ['test/{sdk,emulator,msw,cli,package,consumer}/**/*.test.ts'],
           // A package is packed and linted, and TypeScript runs, in some of them.
           testTimeout: 60_000,
         },

@@ -1,5 +1,39 @@
 import { createHash } from 'node:crypto';
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** Gives the text of a file that is imported with `?raw`, as Vite does. */
+export function rawText() {
+  const suffix = '?raw';
+  return {
+    name: 'raw-text',
+    async resolveId(source, importer) {
+      if (!source.endsWith(suffix)) return null;
+      return resolve(dirname(importer), source.slice(0, -suffix.length)) + suffix;
+    },
+    async load(id) {
+      if (!id.endsWith(suffix)) return null;
+      const file = id.slice(0, -suffix.length);
+      this.addWatchFile(file);
+      return `export default ${JSON.stringify(await readFile(file, 'utf8'))};`;
+    },
+  };
+}
+
+/** Runs the entry that makes a JSON Schema, and leaves the schema in its place. */
+export function jsonSchema(entry, schemaFile) {
+  return {
+    name: 'json-schema',
+    async writeBundle({ dir }) {
+      const built = resolve(dir, `${entry}.js`);
+      const { configSchema } = await import(pathToFileURL(built).href);
+      await writeFile(resolve(dir, schemaFile), `${JSON.stringify(configSchema(), null, 2)}\n`);
+      await Promise.all([rm(built), rm(`${built}.map`)]);
+    },
+  };
+}
 
 /** Fails the build when it could not be pasted into a Liquid file. */
 export function noLiquid() {

@@ -2,6 +2,8 @@ import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import type { Faults } from './faults.js';
+import { faultsSchema } from './faults-schema.js';
 import { isJsonObject, type JsonObject, show } from './json.js';
 import type { Latency } from './latency.js';
 import type { EmulatorOptions } from './options.js';
@@ -28,9 +30,10 @@ const folder = z
 const latency = z.union(
   [
     z.enum(['fast', 'real']),
+    milliseconds,
     z.strictObject({ eventRunMs: milliseconds, taskRunMs: milliseconds, actionRunMs: milliseconds }),
   ],
-  'must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs }',
+  'must be "fast", "real", milliseconds or { eventRunMs, taskRunMs, actionRunMs }',
 );
 
 const webhook = z.strictObject(
@@ -76,7 +79,8 @@ function unique<T>(field: keyof T & string) {
   };
 }
 
-const schema = z.strictObject(
+/** What the options look like, each by itself. */
+export const optionsSchema = z.strictObject(
   {
     webhooks: list(webhook).check(unique('id')).default([]),
     cacheEndpoints: list(cacheEndpoint).check(unique('id')).default([]),
@@ -86,8 +90,12 @@ const schema = z.strictObject(
     sections: folder.nullable().default(null),
     templates: folder.nullable().default(null),
     assets: list(folder).default([]),
-    settings: z.custom<JsonObject>(isJsonObject, 'must be an object that JSON can hold').default({}),
+    settings: z
+      .custom<JsonObject>(isJsonObject, 'must be an object that JSON can hold')
+      .meta({ type: 'object' })
+      .default({}),
     latency: latency.default('fast'),
+    faults: faultsSchema.default({}),
     seed: z.int('must be an integer').default(1),
     cacheMiss: z.literal([404, 204, 'empty', 'null'], 'must be 404, 204, "empty" or "null"').default(404),
     storageMiss: z.literal([404, 403], 'must be 404 or 403').default(404),
@@ -97,7 +105,7 @@ const schema = z.strictObject(
   'must be an object',
 );
 
-const checked = schema.check(({ value, issues }) => {
+const checked = optionsSchema.check(({ value, issues }) => {
   const { customers, signedIn } = value;
   if (signedIn === null || customers.some(({ id }) => id === signedIn)) return;
   issues.push({
@@ -109,7 +117,7 @@ const checked = schema.check(({ value, issues }) => {
 });
 
 /** The options, checked, with their defaults. */
-export type Settings = Omit<z.output<typeof schema>, 'tasks'> & { tasks: readonly Task[] };
+export type Settings = Omit<z.output<typeof optionsSchema>, 'tasks'> & { tasks: readonly Task[] };
 
 /** @throws TypeError that names every faulty option by its path, and shows what was received. */
 export function checkOptions(options: EmulatorOptions): Settings {
@@ -121,6 +129,22 @@ export function checkOptions(options: EmulatorOptions): Settings {
 /** @throws TypeError when it is no latency. */
 export function checkLatency(received: Latency): Latency {
   return parse(latency, received, 'latency');
+}
+
+/** @throws TypeError when they are no faults. */
+export function checkFaults(received: Faults): Faults {
+  return parse(faultsSchema, received, 'faults');
+}
+
+/** Thrown for options that are wrong. */
+export class OptionsError extends TypeError {
+  /** One for each faulty option: its path, what it must be, and what was received. */
+  readonly faults: readonly string[];
+
+  constructor(faults: readonly string[]) {
+    super(`The local Mechanic cannot start: ${faults.join('. ')}.`);
+    this.faults = faults;
+  }
 }
 
 function parse<T extends z.ZodType>(type: T, received: unknown, name: string): z.output<T> {
@@ -140,5 +164,5 @@ function parse<T extends z.ZodType>(type: T, received: unknown, name: string): z
     );
     return `${where} ${issue.message}; received ${show(value)}`;
   });
-  throw new TypeError(`The local Mechanic cannot start: ${faults.join('. ')}.`);
+  throw new OptionsError(faults);
 }

@@ -1,5 +1,6 @@
 import { checkOptions } from './check-options.js';
 import type { MechanicEvent } from './event.js';
+import { FaultInjector } from './faults.js';
 import type { InFlight } from './in-flight.js';
 import { delaysOf } from './latency.js';
 import type { EmulatorOptions } from './options.js';
@@ -24,7 +25,9 @@ export function createWorld(options: EmulatorOptions, inFlight: InFlight, closed
     metafields: new MetafieldStore(),
     events: [],
     delays: delaysOf(settings.latency),
+    faults: new FaultInjector(settings.seed, settings.faults),
     origin: placeholderOrigin,
+    storefrontOrigin: null,
     closed,
     uuid: () => randomUuid(random),
     emit(draft) {

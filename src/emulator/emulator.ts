@@ -1,6 +1,7 @@
-import { checkLatency } from './check-options.js';
+import { checkFaults, checkLatency } from './check-options.js';
 import { createWorld } from './create-world.js';
 import type { MechanicEvent } from './event.js';
+import type { Faults } from './faults.js';
 import { InFlight } from './in-flight.js';
 import { delaysOf, type Latency } from './latency.js';
 import { type Listener, listenOn } from './listen.js';
@@ -21,9 +22,13 @@ export interface ListenOptions {
 
 /** A local Mechanic, with a storefront beside it. */
 export interface Emulator {
-  /** Answers a request to Mechanic's origin, whatever host is in its URL. */
+  /**
+   * Answers a request to Mechanic's origin, whatever host is in its URL.
+   *
+   * @throws TypeError, as `fetch` does, when a fault cuts the connection.
+   */
   fetch(request: Request): Promise<Response>;
-  /** Answers a request to the storefront's origin. */
+  /** Answers a request to the storefront's origin, and throws as `fetch` above does. */
   storefront(request: Request): Promise<Response>;
   /**
    * Serves both origins.
@@ -43,6 +48,8 @@ export interface Emulator {
   readonly metafields: Pick<MetafieldStore, 'get' | 'set' | 'entries'>;
   /** Changes the delays of all that is scheduled from now on. */
   latency(latency: Latency): void;
+  /** What goes wrong between pages and Mechanic. `set` replaces all of it, `clear` ends it. */
+  readonly faults: { get(): Faults; set(faults: Faults): void; clear(): void };
   /** Stops listening and drops the runs that are pending. */
   close(): Promise<void>;
 }
@@ -86,6 +93,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       });
       listeners.push(second);
       world.origin = first.url;
+      world.storefrontOrigin = second.url;
       return { url: first.url, storefrontUrl: second.url };
     },
     idle: () => inFlight.idle(),
@@ -95,6 +103,11 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     metafields: world.metafields,
     latency(latency) {
       world.delays = delaysOf(checkLatency(latency));
+    },
+    faults: {
+      get: () => world.faults.get(),
+      set: (faults) => world.faults.set(checkFaults(faults)),
+      clear: () => world.faults.set({}),
     },
     async close() {
       closing.abort(new Error('The local Mechanic was closed.'));

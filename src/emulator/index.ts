@@ -2,6 +2,7 @@
 // withheld: they are reached through an Emulator.
 export { createEmulator, type Emulator, type ListenOptions } from './emulator.js';
 export type { ActionRun, EventData, MechanicEvent, TaskRun } from './event.js';
+export type { FaultPlace, Faults } from './faults.js';
 export type { Json, JsonObject } from './json.js';
 export type { Delays, Latency } from './latency.js';
 export type { CacheEndpointOptions, CustomerOptions, EmulatorOptions, WebhookOptions } from './options.js';

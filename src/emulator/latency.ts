@@ -10,8 +10,11 @@ export interface Delays {
   actionRunMs: number;
 }
 
-/** A named set of delays, or delays of your own. All zero is allowed: runs are then asynchronous still. */
-export type Latency = 'fast' | 'real' | Delays;
+/**
+ * A named set of delays, milliseconds for each of them, or delays of your own. Zero is allowed: runs are then
+ * asynchronous still.
+ */
+export type Latency = 'fast' | 'real' | number | Delays;
 
 /** `real` follows a run that Mechanic's docs show: event +12 s, task run +22 s, action run +30 s. */
 const presets: { [name in 'fast' | 'real']: Delays } = {
@@ -21,16 +24,21 @@ const presets: { [name in 'fast' | 'real']: Delays } = {
 
 /** The delays that a latency stands for. */
 export function delaysOf(latency: Latency): Delays {
+  if (typeof latency === 'number') return { eventRunMs: latency, taskRunMs: latency, actionRunMs: latency };
   return typeof latency === 'string' ? presets[latency] : latency;
 }
 
+/** Waits about `ms` milliseconds: 20 % less to 20 % more. */
+export function pause(ms: number, random: Random, signal: AbortSignal): Promise<void> {
+  return sleep(ms * (0.8 + 0.4 * random()), signal);
+}
+
 /**
- * Waits about `ms` milliseconds. The global `setTimeout` is looked up at each call, so that fake timers work.
+ * Waits. The global `setTimeout` is looked up at each call, so that fake timers work.
  *
  * @throws the signal's reason, at once, when it is aborted.
  */
-export function pause(ms: number, random: Random, signal: AbortSignal): Promise<void> {
-  const jittered = ms * (0.8 + 0.4 * random());
+export function sleep(ms: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
     const stop = () => {
@@ -40,7 +48,7 @@ export function pause(ms: number, random: Random, signal: AbortSignal): Promise<
     const timer = globalThis.setTimeout(() => {
       signal.removeEventListener('abort', stop);
       resolve();
-    }, jittered);
+    }, ms);
     signal.addEventListener('abort', stop, { once: true });
   });
 }

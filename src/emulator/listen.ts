@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
+import { ConnectionCut } from './faults.js';
 
 /** A server that is listening. */
 export interface Listener {
@@ -24,7 +26,15 @@ export async function listenOn(
   port: number,
 ): Promise<Listener> {
   const server = createAdaptorServer({
-    fetch: (request, { incoming }) => fetch(request, incoming.socket.remoteAddress ?? hostname),
+    async fetch(request, { incoming: { socket } }) {
+      try {
+        return await fetch(request, socket.remoteAddress ?? hostname);
+      } catch (error) {
+        if (!(error instanceof ConnectionCut)) throw error;
+        socket.destroy();
+        return RESPONSE_ALREADY_SENT;
+      }
+    },
     hostname,
     // The adapter would replace the global Request and Response of the process that it is a guest in.
     overrideGlobalObjects: false,

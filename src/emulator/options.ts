@@ -1,3 +1,4 @@
+import type { Faults } from './faults.js';
 import type { Latency } from './latency.js';
 import type { Task } from './task.js';
 
@@ -56,6 +57,8 @@ export interface EmulatorOptions {
   settings?: { [key: string]: unknown };
   /** @default 'fast' */
   latency?: Latency;
+  /** What goes wrong between pages and Mechanic; `faults.set()` changes it later. @default {} */
+  faults?: Faults;
   /** Where all randomness comes from: jitter, the order of unordered actions, ids. An integer. @default 1 */
   seed?: number;
   /**

@@ -1,5 +1,6 @@
 import type { Settings } from './check-options.js';
 import type { EventData, MechanicEvent } from './event.js';
+import type { FaultInjector } from './faults.js';
 import type { Delays } from './latency.js';
 import type { CacheStore } from './stores/cache.js';
 import type { MetafieldStore } from './stores/metafields.js';
@@ -24,8 +25,12 @@ export interface World {
   readonly events: MechanicEvent[];
   /** The delays of what is scheduled from now on. */
   delays: Delays;
+  /** What goes wrong between pages and Mechanic. */
+  readonly faults: FaultInjector;
   /** Mechanic's origin: the real one while it listens. */
   origin: string;
+  /** The storefront's origin, while it listens. */
+  storefrontOrigin: string | null;
   /** Aborted by close(). */
   readonly closed: AbortSignal;
   /** A new UUID, from the seed. */

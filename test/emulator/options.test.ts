@@ -79,7 +79,7 @@ const mistakes: [options: unknown, message: string][] = [
   [{ settings: { a: 1n } }, 'settings must be an object that JSON can hold; received { a: 1n }'],
   [
     { latency: 'slow' },
-    'latency must be "fast", "real" or { eventRunMs, taskRunMs, actionRunMs }; received \'slow\'',
+    'latency must be "fast", "real", milliseconds or { eventRunMs, taskRunMs, actionRunMs }; received \'slow\'',
   ],
   [{ latency: { ...instant, taskRunMs: -1 } }, 'latency.taskRunMs must be 0 or more; received -1'],
   [{ latency: { eventRunMs: 1 } }, 'received { eventRunMs: 1 }'],

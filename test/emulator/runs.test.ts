@@ -307,7 +307,9 @@ describe('time', () => {
   });
 
   test('a latency that is none is refused', () => {
-    expect(() => createInstant().latency('slow' as 'fast')).toThrow('latency must be "fast", "real" or');
+    expect(() => createInstant().latency('slow' as 'fast')).toThrow(
+      'latency must be "fast", "real", milliseconds or',
+    );
   });
 
   test('without delays nothing has run when the POST is answered', async () => {

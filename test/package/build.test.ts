@@ -40,7 +40,14 @@ test('each file that package.json names is there', () => {
   const named = Object.values(manifest.exports).flatMap((entry) =>
     typeof entry === 'string' ? entry : Object.values(entry),
   );
-  const files = [...named, manifest.main, manifest.types, manifest.unpkg, manifest.jsdelivr];
+  const files = [
+    ...named,
+    ...Object.values(manifest.bin),
+    manifest.main,
+    manifest.types,
+    manifest.unpkg,
+    manifest.jsdelivr,
+  ];
   expect(files.filter((file) => !existsSync(new URL(file, root)))).toEqual([]);
 });
 
@@ -48,6 +55,7 @@ test('each entry can be imported under Node, without a page, and is the same as 
   const sources = {
     index: () => import('../../src/index.ts'),
     'emulator/index': () => import('../../src/emulator/index.ts'),
+    'msw/index': () => import('../../src/msw/index.ts'),
   };
   for (const [entry, source] of Object.entries(sources)) {
     const built = await import(/* @vite-ignore */ new URL(`dist/${entry}.js`, root).href);
@@ -63,6 +71,8 @@ test('the SDK leaves its packages to the user, and the local Mechanic brings its
         .matchAll(/^(?:import|export)\b[^'"\n]*['"]([^'".][^'"]*)['"]/gm),
     ].map(([, name]) => name ?? '');
   expect(importsOf('dist/index.js').sort()).toEqual(['ky', 'uuid']);
+  expect(importsOf('dist/msw/index.js')).toEqual(['msw']);
+  expect(importsOf('dist/cli.js').filter((name) => !isBuiltin(name))).toEqual([]);
   expect(importsOf('dist/emulator/index.js').filter((name) => !isBuiltin(name))).toEqual([]);
 });
 

@@ -1,14 +1,14 @@
 import { cacheEndpoint, createWebhook, storedFile } from 'mechanic-storefront';
 import { createEmulator } from 'mechanic-storefront/emulator';
+import { mechanicHandlers } from 'mechanic-storefront/msw';
+import { setupServer } from 'msw/node';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { runSnippet, snippets } from '../support/snippets.ts';
 import { taskFrom } from '../support/task-liquid.ts';
 
-const [npmQuickStart = '', longerExample = '', localMechanic = '', ...moreTypeScript] = snippets(
-  'README.md',
-  'ts',
-);
+const [npmQuickStart = '', longerExample = '', localMechanic = '', ownTests = '', ...moreTypeScript] =
+  snippets('README.md', 'ts');
 const [cacheTask = '', fileTask = '', metafieldTask = '', section = ''] = snippets('README.md', 'liquid');
 const instant = { eventRunMs: 0, taskRunMs: 0, actionRunMs: 0 };
 const id = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
@@ -16,8 +16,8 @@ const id = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
 test('every TypeScript snippet of the README compiles', () => {
   expect(moreTypeScript).toEqual([]);
   const files = new Map(
-    [npmQuickStart, longerExample, localMechanic].map((code, n) => [
-      `/readme/${n}.ts`,
+    [npmQuickStart, longerExample, localMechanic, ownTests].map((code, n) => [
+      `${process.cwd()}/readme-${n}.ts`,
       `${code}\nexport {};`,
     ]),
   );
@@ -74,6 +74,11 @@ test('the example of the local Mechanic listens', async () => {
   const [[url, storefrontUrl] = []] = await runSnippet(localMechanic, { createEmulator });
   expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
   expect(storefrontUrl).not.toBe(url);
+});
+
+test('the example of tests of your own gets its quote through msw', async () => {
+  const given = { cacheEndpoint, createWebhook, createEmulator, mechanicHandlers, setupServer };
+  expect(await runSnippet(ownTests, given)).toEqual([[{ total: 99 }], ['succeeded']]);
 });
 
 /** What a task of the README makes of one event. */

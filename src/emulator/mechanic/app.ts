@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
-import { checkLatency } from '../check-options.js';
+import { createDashboard } from '../dashboard/routes.js';
+import { ConnectionCut } from '../faults.js';
 import { receiveWebhook } from '../ingress/receive.js';
-import { delaysOf, type Latency } from '../latency.js';
+import { injectFaults } from '../inject-faults.js';
 import { answerStorageRequest } from '../storage-request.js';
 import type { World } from '../world.js';
 import { answerCacheRequest } from './cache-endpoint.js';
-import { dashboardHeaders, dashboardPage } from './dashboard.js';
 
 /** Answers requests to Mechanic's origin. */
 export type MechanicFetch = (request: Request, clientIp: string) => Promise<Response>;
@@ -21,24 +21,21 @@ export function createMechanicFetch(world: World): MechanicFetch {
   const allowHeaders = ['content-type'];
   const exposeHeaders = exposeRequestId ? ['x-request-id'] : [];
 
-  app.get('/', (c) => c.html(dashboardPage(world), 200, dashboardHeaders));
+  app.route('/', createDashboard(world));
 
-  // A storefront's own switch may set it, from its origin.
-  app.post('/latency', cors({ origin: '*' }), async (c) => {
-    const { latency } = await c.req.parseBody();
-    try {
-      world.delays = delaysOf(checkLatency(latency as Latency));
-      return c.body(null, 204);
-    } catch (error) {
-      return c.text((error as TypeError).message, 422);
-    }
-  });
-
-  app.use('/cache/:id', cors({ origin: '*', allowMethods: ['GET'], allowHeaders }));
+  app.use(
+    '/cache/:id',
+    cors({ origin: '*', allowMethods: ['GET'], allowHeaders }),
+    injectFaults(world, 'cache'),
+  );
   app.get('/cache/:id', (c) => answerCacheRequest(world, c.req.param('id')));
   app.all('/cache/:id', (c) => c.text('A cache endpoint takes GET only.', 405, { allow: 'GET' }));
 
-  app.use('/storage/*', cors({ origin: '*', allowMethods: ['GET', 'PUT', 'POST', 'DELETE'], allowHeaders }));
+  app.use(
+    '/storage/*',
+    cors({ origin: '*', allowMethods: ['GET', 'PUT', 'POST', 'DELETE'], allowHeaders }),
+    injectFaults(world, 'storage'),
+  );
   app.all('/storage/*', async (c) => {
     const path = new URL(c.req.url).pathname.replace('/storage/', '');
     const contentType = c.req.header('content-type') ?? null;
@@ -56,12 +53,19 @@ export function createMechanicFetch(world: World): MechanicFetch {
   });
 
   for (const path of ['/webhook/:id', '/:id']) {
-    app.use(path, cors({ origin: '*', allowMethods: ['POST'], allowHeaders, exposeHeaders }));
+    app.use(
+      path,
+      cors({ origin: '*', allowMethods: ['POST'], allowHeaders, exposeHeaders }),
+      injectFaults(world, 'webhook'),
+    );
     app.post(path, (c) => receiveWebhook(world, c.req.raw, c.req.param('id') ?? '', c.env.clientIp));
     app.all(path, (c) => c.text('A webhook takes POST only.', 405, { allow: 'POST' }));
   }
 
   app.notFound((c) => c.text(`Nothing is at ${c.req.path}. ${paths}`, 404));
-  app.onError((error, c) => c.text(`The local Mechanic failed: ${error.message}`, 500));
+  app.onError((error, c) => {
+    if (error instanceof ConnectionCut) throw error;
+    return c.text(`The local Mechanic failed: ${error.message}`, 500);
+  });
   return async (request, clientIp) => await app.fetch(request, { clientIp });
 }

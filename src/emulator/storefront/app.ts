@@ -1,6 +1,7 @@
 import { serveStatic } from '@hono/node-server/serve-static';
 import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
+import { injectFaults } from '../inject-faults.js';
 import type { World } from '../world.js';
 import { customerOf, signIn, signOut } from './account.js';
 import { createEngine } from './engine.js';
@@ -28,6 +29,12 @@ export function createStorefrontFetch(world: World): (request: Request) => Promi
 
   app.post('/account/login', (c) => signIn(c, settings));
   app.post('/account/logout', (c) => signOut(c));
+
+  const faulty = injectFaults(world, 'section');
+  app.get('*', async (c, next) => {
+    const renders = ['section_id', 'sections', 'view'].some((name) => c.req.query(name) !== undefined);
+    return renders ? await faulty(c, next) : await next();
+  });
 
   app.get('*', async (c, next) => {
     const { section_id: id, sections } = c.req.query();

@@ -1,3 +1,4 @@
+import { ConnectionCut } from '../faults.js';
 import { type Engine, MissingFileError } from './engine.js';
 
 /** Source of fact: shopify.dev, "Section Rendering API". */
@@ -27,5 +28,6 @@ export function htmlResponse(html: string): Response {
 
 /** A file that is missing is 404; a fault in one is 500, with LiquidJS's message: it names file and line. */
 export function errorResponse(error: Error): Response {
+  if (error instanceof ConnectionCut) throw error;
   return new Response(error.message, { status: error instanceof MissingFileError ? 404 : 500 });
 }
