@@ -3,7 +3,7 @@ import { createEmulator } from 'mechanic-storefront/emulator';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { runSnippet, snippets } from '../support/snippets.ts';
-import { taskFrom } from '../support/task-liquid.ts';
+import { taskFile } from '../support/task-file.ts';
 
 const [npmQuickStart = '', longerExample = '', localMechanic = '', ...moreTypeScript] = snippets(
   'README.md',
@@ -40,7 +40,7 @@ test('the quick start for npm gets its quote', async () => {
     webhooks: [{ id: id(1), topic: 'user/quote/requested' }],
     cacheEndpoints: [{ id: id(2), key: 'quotes' }],
     tasks: [
-      taskFrom(cacheTask.replace('event.data.pieces', 'event.data.cart.pieces'), 'user/quote/requested'),
+      taskFile(cacheTask.replace('event.data.pieces', 'event.data.cart.pieces'), 'user/quote/requested'),
     ],
     latency: instant,
   });
@@ -55,7 +55,7 @@ test('the quick start for npm gets its quote', async () => {
 test('the longer example shows its updates and takes its run up again', async () => {
   const mechanic = createEmulator({
     webhooks: [{ id: id(3), topic: 'user/number/submitted' }],
-    tasks: [taskFrom(fileTask, 'user/number/submitted')],
+    tasks: [taskFile(fileTask, 'user/number/submitted')],
     latency: instant,
   });
   const fetch = (url: string, init?: RequestInit) =>
@@ -80,7 +80,7 @@ test('the example of the local Mechanic listens', async () => {
 async function afterEvent(script: string, data: object) {
   const mechanic = createEmulator({
     webhooks: [{ id: id(1), topic: 'user/quote/requested' }],
-    tasks: [taskFrom(script, 'user/quote/requested')],
+    tasks: [taskFile(script, 'user/quote/requested')],
     customers: [{ id: '1001', email: 'customer@example.test' }],
     latency: instant,
   });
