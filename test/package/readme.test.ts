@@ -117,6 +117,23 @@ test('the section of the README is the one that the demo renders', async () => {
   expect(rendered).toContain(section);
 });
 
+test('both halves that the README shows side by side are one whole', async () => {
+  const [, task = ''] = snippets('README.md', 'json');
+  const [page = ''] = snippets('README.md', 'js');
+  const mechanic = createEmulator({
+    webhooks: [{ id: id(4), topic: 'user/greeting/requested' }],
+    cacheEndpoints: [{ id: id(5), key: 'greetings' }],
+    tasks: [JSON.parse(task)],
+    latency: instant,
+  });
+  const fetch = (url: string, init?: RequestInit) => mechanic.fetch(new Request(url, init));
+  const MechanicStorefront = {
+    cacheEndpoint,
+    createWebhook: (options: object) => createWebhook({ ...options, fetch } as never),
+  };
+  expect(await runSnippet(page, { MechanicStorefront })).toEqual([['Hello, Ann!']]);
+});
+
 test('the record of the README is JSON', () => {
   const [record = ''] = snippets('README.md', 'json');
   expect(JSON.parse(record)).toMatchObject({ status: 'done' });
