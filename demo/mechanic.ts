@@ -1,5 +1,4 @@
 import { createEmulator, type Emulator, type EmulatorOptions } from 'mechanic-storefront/emulator';
-import { tasks } from './tasks.ts';
 
 const here = (path: string) => new URL(path, import.meta.url);
 
@@ -22,7 +21,7 @@ export function createDemo(options: Pick<EmulatorOptions, 'latency' | 'seed'> = 
       { id: ids.messages, name: 'Contact form', topic: 'user/message/sent' },
     ],
     cacheEndpoints: [{ id: ids.quotesEndpoint, key: 'quotes' }],
-    tasks,
+    tasks: here('tasks/*.json'),
     customers: [{ id: '1001', email: 'customer@example.test' }],
     sections: here('theme/sections'),
     templates: here('theme/templates'),

@@ -23,7 +23,7 @@ export async function readConfig(file: string): Promise<EmulatorOptions> {
   for (const name of paths) if (name in config) config[name] = absolute(config[name]);
   for (const name of pathLists) {
     const list = config[name];
-    if (Array.isArray(list)) config[name] = list.map(absolute);
+    if (name in config) config[name] = Array.isArray(list) ? list.map(absolute) : absolute(list);
   }
   return config;
 }

@@ -1,23 +1,26 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import { faultsOf } from './check.js';
 import type { Faults } from './faults.js';
 import { faultsSchema } from './faults-schema.js';
-import { isJsonObject, type JsonObject, show } from './json.js';
+import { isJsonObject, type JsonObject } from './json.js';
 import type { Latency } from './latency.js';
 import type { EmulatorOptions } from './options.js';
+import { defaultShop, type Shop } from './shop.js';
 import { cacheKeyPattern } from './stores/cache.js';
-import type { Task } from './task.js';
+import { checkTask } from './tasks/check-task.js';
+import { userTopicPattern } from './topics.js';
 
-const topicPattern = /^user\/[^/\s+]+\/[^/\s+]+$/;
 // The shape only, not a version: the ids in Mechanic's docs are no RFC 9562 UUIDs.
 const uuidPattern = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 const text = z.string('must be text').min(1, 'must not be empty');
 const flag = z.boolean('must be true or false');
 const uuid = text.regex(uuidPattern, 'must be a UUID, as in the URL that Mechanic shows');
-const topic = text.regex(topicPattern, 'must be three parts, "user/subject/verb", without an offset');
+const topic = text.regex(userTopicPattern, 'must be three parts, "user/subject/verb", without an offset');
 const cacheKey = text.regex(cacheKeyPattern, `must be a cache key, which matches ${cacheKeyPattern}`);
 const milliseconds = z.number('must be milliseconds').min(0, 'must be 0 or more');
 const folder = z
@@ -47,21 +50,30 @@ const webhook = z.strictObject(
 );
 const cacheEndpoint = z.strictObject({ id: uuid, key: cacheKey }, 'must be an object');
 const customer = z.strictObject({ id: text, email: text }, 'must be an object');
-const task = z.strictObject(
-  {
-    name: text,
-    subscriptions: list(topic),
-    perform_action_runs_in_sequence: flag.optional(),
-    halt_action_run_sequence_on_error: flag.optional(),
-    run: z.custom<Task['run']>((run) => typeof run === 'function', 'must be a function'),
-  },
-  {
-    error: ({ input }) =>
-      typeof input === 'string'
-        ? 'names a task file, and task files are not emulated: give an object with a run() function'
-        : 'must be an object',
-  },
+const origin = text.refine(
+  (url) => /^https?:/.test(url) && URL.canParse(url) && new URL(url).origin === url,
+  'must be an origin, such as "https://api.example.test"',
 );
+const task = z.unknown().check(checkTask);
+const tasks = z.preprocess(
+  (given) => (typeof given === 'string' || given instanceof URL ? [given] : given),
+  list(task),
+);
+const shopFields = z.looseObject({
+  iana_timezone: text
+    .refine((zone) => IANAZone.isValidZone(zone), 'must be a time zone of the tz database')
+    .optional(),
+  currency: text.regex(/^[A-Z]{3}$/, 'must be a currency, as in ISO 4217').optional(),
+});
+const shop = z
+  .custom<JsonObject>(isJsonObject, 'must be an object that JSON can hold')
+  .check(({ value, issues }) => {
+    for (const issue of shopFields.safeParse(value).error?.issues ?? [])
+      issues.push({ ...issue, input: value } as z.core.$ZodRawIssue);
+  })
+  .meta({ type: 'object' })
+  .transform((given): Shop => ({ ...defaultShop, ...(given as Partial<Shop>) }))
+  .default(defaultShop);
 
 function list<T extends z.ZodType>(item: T) {
   return z.array(item, 'must be a list');
@@ -84,7 +96,9 @@ export const optionsSchema = z.strictObject(
   {
     webhooks: list(webhook).check(unique('id')).default([]),
     cacheEndpoints: list(cacheEndpoint).check(unique('id')).default([]),
-    tasks: list(task).default([]),
+    tasks: tasks.default([]),
+    shop,
+    allowHttp: list(origin).default([]),
     customers: list(customer).check(unique('id')).default([]),
     signedIn: text.nullable().default(null),
     sections: folder.nullable().default(null),
@@ -117,13 +131,13 @@ const checked = optionsSchema.check(({ value, issues }) => {
 });
 
 /** The options, checked, with their defaults. */
-export type Settings = Omit<z.output<typeof optionsSchema>, 'tasks'> & { tasks: readonly Task[] };
+export type Settings = Omit<z.output<typeof optionsSchema>, 'tasks'>;
 
 /** @throws TypeError that names every faulty option by its path, and shows what was received. */
 export function checkOptions(options: EmulatorOptions): Settings {
+  // The tasks are taken as they were given, not as copies: a task's run() may use `this`.
   const { tasks: _, ...settings } = parse(checked, options, '');
-  // The callers' own task objects, not copies: a task's run() may use `this`.
-  return { ...settings, tasks: options.tasks ?? [] };
+  return settings;
 }
 
 /** @throws TypeError when it is no latency. */
@@ -150,19 +164,5 @@ export class OptionsError extends TypeError {
 function parse<T extends z.ZodType>(type: T, received: unknown, name: string): z.output<T> {
   const parsed = type.safeParse(received);
   if (parsed.success) return parsed.data;
-  const faults = parsed.error.issues.map((issue) => {
-    const path = issue.path.reduce<string>(
-      (all, key) => (typeof key === 'number' ? `${all}[${key}]` : `${all}.${String(key)}`),
-      name,
-    );
-    const where = path.replace(/^\./, '') || 'the options';
-    if (issue.code === 'unrecognized_keys')
-      return `${where}: unknown option ${issue.keys.map(show).join(', ')}`;
-    const value = issue.path.reduce<unknown>(
-      (at, key) => (at as { [key: PropertyKey]: unknown } | undefined)?.[key],
-      received,
-    );
-    return `${where} ${issue.message}; received ${show(value)}`;
-  });
-  throw new OptionsError(faults);
+  throw new OptionsError(faultsOf(parsed.error, received, name));
 }

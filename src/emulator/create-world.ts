@@ -9,6 +9,7 @@ import { performEventRun } from './runs/event-run.js';
 import { CacheStore } from './stores/cache.js';
 import { MetafieldStore } from './stores/metafields.js';
 import { StorageStore } from './stores/storage.js';
+import { createTaskSet } from './tasks/task-set.js';
 import type { EventDraft, World } from './world.js';
 
 /** Mechanic's origin until it listens. */
@@ -20,6 +21,7 @@ export function createWorld(options: EmulatorOptions, inFlight: InFlight, closed
   const random = createRandom(settings.seed);
   const world: World = {
     settings,
+    tasks: createTaskSet(options.tasks),
     cache: new CacheStore(),
     storage: new StorageStore(),
     metafields: new MetafieldStore(),
@@ -33,7 +35,7 @@ export function createWorld(options: EmulatorOptions, inFlight: InFlight, closed
     emit(draft) {
       const event = toEvent(draft, world.uuid());
       world.events.push(event);
-      inFlight.track(performEventRun(world, event).catch(unlessClosed));
+      inFlight.track(performEventRun(world, event, draft).catch(unlessClosed));
     },
   };
   const unlessClosed = (error: unknown) => {
@@ -42,8 +44,7 @@ export function createWorld(options: EmulatorOptions, inFlight: InFlight, closed
   return world;
 }
 
-function toEvent({ parent, ...draft }: EventDraft, id: string): MechanicEvent {
-  const { topic, data, requestId, webhookId } = draft;
+function toEvent({ parent, topic, data, requestId, webhookId }: EventDraft, id: string): MechanicEvent {
   const createdAt = new Date().toISOString();
   const lineage = parent === null ? {} : { parentId: parent.id };
   return { id, topic, data, requestId, createdAt, webhookId, ...lineage, status: 'pending', taskRuns: [] };

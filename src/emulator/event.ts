@@ -23,6 +23,8 @@ export interface TaskRun {
   logs: Json[];
   /** The `error` objects; a throw is there by its message. */
   errors: Json[];
+  /** Of a task file: for each of the errors, the line of the script that it came from. */
+  errorLines?: number[];
   /** Empty for a failed task run: its actions are discarded. */
   actionRuns: ActionRun[];
 }

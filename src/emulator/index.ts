@@ -10,3 +10,4 @@ export type { CacheEntry } from './stores/cache.js';
 export type { Metafield, OwnedMetafield } from './stores/metafields.js';
 export type { StoredFile } from './stores/storage.js';
 export type { StreamObject, Task, TaskContext, TaskEvent, TaskOutput } from './task.js';
+export type { TaskFile } from './tasks/task-file.js';

@@ -1,6 +1,7 @@
 import type { Faults } from './faults.js';
 import type { Latency } from './latency.js';
 import type { Task } from './task.js';
+import type { TaskFile } from './tasks/task-file.js';
 
 /** A webhook of the account. */
 export interface WebhookOptions {
@@ -41,8 +42,27 @@ export interface EmulatorOptions {
   webhooks?: readonly WebhookOptions[];
   /** @default [] */
   cacheEndpoints?: readonly CacheEndpointOptions[];
-  /** @default [] */
-  tasks?: readonly Task[];
+  /**
+   * Tasks: functions, what task files hold, or where task files are: paths, file URLs and glob patterns
+   * (`'tasks/*.json'`). Task files are read anew at each event, so that an edit shows in the next.
+   *
+   * @default []
+   */
+  tasks?: string | URL | readonly (Task | TaskFile | string | URL)[];
+  /**
+   * The shop as tasks see it, in Shopify's REST form. Its `iana_timezone` and `currency` are those of the filters
+   * `date` and `currency`. What is not given here, and has no default, fails the task that reads it.
+   *
+   * @default { name: 'Local storefront', iana_timezone: 'UTC', currency: 'USD', … }
+   */
+  shop?: { [key: string]: unknown };
+  /**
+   * Origins that HTTP actions may reach over the network, such as `'https://api.example.test'`. Any other is
+   * refused, also when a response redirects there.
+   *
+   * @default []
+   */
+  allowHttp?: readonly string[];
   /** @default [] */
   customers?: readonly CustomerOptions[];
   /** The id of the customer who is signed in when the browser has no say (no cookie). @default null */

@@ -5,7 +5,7 @@ import type { Json } from './json.js';
 export interface TaskEvent {
   topic: string;
   data: EventData;
-  /** `"user"` for every event here, as all their topics are in the user domain. */
+  /** `"user"`, or `"mechanic"` for an event that follows an action run. */
   source: string;
   /** ISO 8601. */
   created_at: string;
@@ -52,7 +52,7 @@ export type TaskOutput =
  */
 export interface Task {
   name: string;
-  /** Event topics, each `user/subject/verb`. */
+  /** Event topics, each `user/subject/verb`, or `mechanic/actions/perform`. */
   subscriptions: readonly string[];
   /** Action runs go one after another, in the order of the output. @default false */
   perform_action_runs_in_sequence?: boolean;

@@ -5,6 +5,7 @@ import type { Delays } from './latency.js';
 import type { CacheStore } from './stores/cache.js';
 import type { MetafieldStore } from './stores/metafields.js';
 import type { StorageStore } from './stores/storage.js';
+import type { RunnableTask } from './tasks/runnable-task.js';
 
 /** An event that is about to be. */
 export interface EventDraft {
@@ -13,11 +14,17 @@ export interface EventDraft {
   webhookId: string | null;
   requestId: string | null;
   parent: MechanicEvent | null;
+  /** The ids of the only tasks that may respond; all may, when they are not given. */
+  taskIds?: readonly string[];
+  /** Of an event that follows an action run: the results of the task run that asked for the action. */
+  predecessor?: string;
 }
 
 /** All that the parts of one local Mechanic share. */
 export interface World {
   readonly settings: Settings;
+  /** The tasks as they are now: task files can change. */
+  tasks(): RunnableTask[];
   readonly cache: CacheStore;
   readonly storage: StorageStore;
   readonly metafields: MetafieldStore;

@@ -53,20 +53,17 @@ const mistakes: [options: unknown, message: string][] = [
     },
     'cacheEndpoints[1].id is taken',
   ],
-  [
-    { tasks: ['tasks/quote.json'] },
-    "tasks[0] names a task file, and task files are not emulated: give an object with a run() function; received 'tasks/quote.json'",
-  ],
+  [{ tasks: ['no/such.json'] }, 'tasks[0] must be a task file or a pattern of some, and there is none at /'],
+  [{ tasks: 'no/such-*.json' }, 'tasks must be a task file or a pattern of some, and there is none at /'],
+  [{ tasks: 5 }, 'tasks must be a list; received 5'],
+  [{ tasks: [5] }, 'tasks[0] must be an object, or the path of a task file; received 5'],
   [{ tasks: [{ ...task, run: 'x' }] }, "tasks[0].run must be a function; received 'x'"],
   [{ tasks: [{ ...task, name: '' }] }, 'tasks[0].name must not be empty'],
   [
     { tasks: [{ ...task, subscriptions: ['user/a/b+1.hour'] }] },
     'tasks[0].subscriptions[0] must be three parts',
   ],
-  [
-    { tasks: [{ ...task, subscriptions: ['mechanic/actions/perform'] }] },
-    "received 'mechanic/actions/perform'",
-  ],
+  [{ tasks: [{ ...task, subscriptions: ['shopify/orders/create'] }] }, "received 'shopify/orders/create'"],
   [{ tasks: [{ ...task, perform_action_runs_in_sequence: 'yes' }] }, "must be true or false; received 'yes'"],
   [{ tasks: [{ ...task, sequence: true }] }, "tasks[0]: unknown option 'sequence'"],
   [{ customers: [customer, customer] }, 'customers[1].id is taken by number 0'],
@@ -88,6 +85,12 @@ const mistakes: [options: unknown, message: string][] = [
   [{ storageMiss: 500 }, 'storageMiss must be 404 or 403; received 500'],
   [{ exposeRequestId: 1 }, 'exposeRequestId must be true or false; received 1'],
   [{ password: 'x' }, "password must be true or false; received 'x'"],
+  [{ allowHttp: ['https://api.example.test/'] }, 'allowHttp[0] must be an origin, such as'],
+  [{ allowHttp: ['ftp://api.example.test'] }, 'allowHttp[0] must be an origin, such as'],
+  [{ allowHttp: 'https://api.example.test' }, 'allowHttp must be a list'],
+  [{ shop: { currency: 'euro' } }, "shop.currency must be a currency, as in ISO 4217; received 'euro'"],
+  [{ shop: { iana_timezone: 'Mars' } }, 'shop.iana_timezone must be a time zone'],
+  [{ shop: { since: 1n } }, 'shop must be an object that JSON can hold'],
   [null, 'the options must be an object; received null'],
 ];
 

@@ -86,7 +86,16 @@ test('the licences of the code inside a build are beside it', () => {
       .map(([, name]) => name)
       .sort();
   expect(namesIn('dist/mechanic-storefront.min.js.licenses.txt')).toEqual(['ky', 'uuid']);
-  const bundled = ['@hono/node-server', 'graphql', 'hono', 'liquidjs', 'zod'];
+  const bundled = [
+    '@hono/node-server',
+    'csv-parse',
+    'csv-stringify',
+    'graphql',
+    'hono',
+    'liquidjs',
+    'luxon',
+    'zod',
+  ];
   expect(namesIn('dist/emulator/third-party-licenses.txt')).toEqual(bundled);
 });
 

@@ -5,7 +5,7 @@ import { setupServer } from 'msw/node';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
 import { runSnippet, snippets } from '../support/snippets.ts';
-import { taskFrom } from '../support/task-liquid.ts';
+import { taskFile } from '../support/task-file.ts';
 
 const [npmQuickStart = '', longerExample = '', localMechanic = '', ownTests = '', ...moreTypeScript] =
   snippets('README.md', 'ts');
@@ -40,7 +40,7 @@ test('the quick start for npm gets its quote', async () => {
     webhooks: [{ id: id(1), topic: 'user/quote/requested' }],
     cacheEndpoints: [{ id: id(2), key: 'quotes' }],
     tasks: [
-      taskFrom(cacheTask.replace('event.data.pieces', 'event.data.cart.pieces'), 'user/quote/requested'),
+      taskFile(cacheTask.replace('event.data.pieces', 'event.data.cart.pieces'), 'user/quote/requested'),
     ],
     latency: instant,
   });
@@ -55,7 +55,7 @@ test('the quick start for npm gets its quote', async () => {
 test('the longer example shows its updates and takes its run up again', async () => {
   const mechanic = createEmulator({
     webhooks: [{ id: id(3), topic: 'user/number/submitted' }],
-    tasks: [taskFrom(fileTask, 'user/number/submitted')],
+    tasks: [taskFile(fileTask, 'user/number/submitted')],
     latency: instant,
   });
   const fetch = (url: string, init?: RequestInit) =>
@@ -85,7 +85,7 @@ test('the example of tests of your own gets its quote through msw', async () => 
 async function afterEvent(script: string, data: object) {
   const mechanic = createEmulator({
     webhooks: [{ id: id(1), topic: 'user/quote/requested' }],
-    tasks: [taskFrom(script, 'user/quote/requested')],
+    tasks: [taskFile(script, 'user/quote/requested')],
     customers: [{ id: '1001', email: 'customer@example.test' }],
     latency: instant,
   });
@@ -120,6 +120,23 @@ test('the section of the README is the one that the demo renders', async () => {
   const { readFile } = await import('node:fs/promises');
   const rendered = await readFile('demo/theme/sections/mechanic-result.liquid', 'utf8');
   expect(rendered).toContain(section);
+});
+
+test('both halves that the README shows side by side are one whole', async () => {
+  const [, task = ''] = snippets('README.md', 'json');
+  const [page = ''] = snippets('README.md', 'js');
+  const mechanic = createEmulator({
+    webhooks: [{ id: id(4), topic: 'user/greeting/requested' }],
+    cacheEndpoints: [{ id: id(5), key: 'greetings' }],
+    tasks: [JSON.parse(task)],
+    latency: instant,
+  });
+  const fetch = (url: string, init?: RequestInit) => mechanic.fetch(new Request(url, init));
+  const MechanicStorefront = {
+    cacheEndpoint,
+    createWebhook: (options: object) => createWebhook({ ...options, fetch } as never),
+  };
+  expect(await runSnippet(page, { MechanicStorefront })).toEqual([['Hello, Ann!']]);
 });
 
 test('the record of the README is JSON', () => {

@@ -5,7 +5,7 @@ import { createEmulator } from 'mechanic-storefront/emulator';
 import { test } from 'vitest';
 import { snippets } from '../support/snippets.ts';
 import { useStorefront } from '../support/storefront.ts';
-import { taskFrom } from '../support/task-liquid.ts';
+import { taskFile } from '../support/task-file.ts';
 
 // The README's quick start for a script tag as a page, with its own task. Only the hosts are changed.
 const [page = ''] = snippets('README.md', 'html');
@@ -21,7 +21,7 @@ const storefront = useStorefront(() => {
   return createEmulator({
     webhooks: [{ id: '00000000-0000-4000-8000-000000000001', topic: 'user/quote/requested' }],
     cacheEndpoints: [{ id: '00000000-0000-4000-8000-000000000002', key: 'quotes' }],
-    tasks: [taskFrom(task, 'user/quote/requested')],
+    tasks: [taskFile(task, 'user/quote/requested')],
     templates,
     assets: [new URL('../../dist', import.meta.url)],
   });

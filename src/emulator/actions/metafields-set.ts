@@ -1,4 +1,5 @@
-import { customerGid, type OwnedMetafield, parseMetafield } from '../stores/metafields.js';
+import { checkMetafieldValue, isMetafieldType } from '../stores/metafield-types.js';
+import { customerGid, type OwnedMetafield } from '../stores/metafields.js';
 import type { World } from '../world.js';
 
 interface Input {
@@ -61,8 +62,11 @@ function faultOf({ ownerId, type, value }: OwnedMetafield, { settings }: World) 
   }
   if (type === '') return { field: ['type'], message: "Type can't be blank.", code: 'BLANK' };
   if (value === '') return { field: ['value'], message: "Value can't be blank.", code: 'BLANK' };
+  if (!isMetafieldType(type)) {
+    return { field: ['type'], message: `Type "${type}" is none of Shopify's.`, code: 'INCLUSION' };
+  }
   try {
-    parseMetafield({ type, value });
+    checkMetafieldValue(type, value);
     return undefined;
   } catch (error) {
     return {

@@ -2,46 +2,55 @@ import { NotEmulatedError, performAction } from '../actions/perform.js';
 import type { ActionRun, MechanicEvent } from '../event.js';
 import { pause } from '../latency.js';
 import { type Random, shuffle } from '../random.js';
-import type { Task } from '../task.js';
+import type { RunnableTask } from '../tasks/runnable-task.js';
 import type { World } from '../world.js';
+import { emitPerformEvent } from './perform-event.js';
+
+/** What a task run's actions have in common. */
+export interface ActionRunsContext {
+  world: World;
+  event: MechanicEvent;
+  task: RunnableTask;
+  random: Random;
+  /** What the task run gave, to recognise a loop by. */
+  results: string;
+}
+
+/** An action run that is to be performed. */
+export interface RequestedRun {
+  run: ActionRun;
+  /** Whether `mechanic/actions/perform` may follow. */
+  performsEvent: boolean;
+}
 
 /** Performs a task run's actions: in no order, unless the task asks for a sequence. */
 export async function performActionRuns(
-  world: World,
-  event: MechanicEvent,
-  task: Task,
-  runs: readonly ActionRun[],
-  random: Random,
+  context: ActionRunsContext,
+  requested: readonly RequestedRun[],
 ): Promise<void> {
-  if (task.perform_action_runs_in_sequence) return await performInSequence(world, event, task, runs, random);
+  if (context.task.performsInSequence) return await performInSequence(context, requested);
   // Shuffled, so that the order is arbitrary (and the seed's) with delays of zero, too.
-  await Promise.all(shuffle(runs, random).map((run) => performActionRun(world, event, run, random)));
+  await Promise.all(shuffle(requested, context.random).map((one) => performActionRun(context, one)));
 }
 
 async function performInSequence(
-  world: World,
-  event: MechanicEvent,
-  task: Task,
-  runs: readonly ActionRun[],
-  random: Random,
+  context: ActionRunsContext,
+  requested: readonly RequestedRun[],
 ): Promise<void> {
-  for (const [index, run] of runs.entries()) {
-    await performActionRun(world, event, run, random);
-    if (run.status === 'succeeded' || !task.halt_action_run_sequence_on_error) continue;
-    for (const rest of runs.slice(index + 1)) {
+  for (const [index, one] of requested.entries()) {
+    await performActionRun(context, one);
+    if (one.run.status === 'succeeded' || !context.task.haltsOnError) continue;
+    for (const { run: rest } of requested.slice(index + 1)) {
       rest.status = 'not performed';
-      rest.error = `The "${run.type}" action before it failed, and the task halts its sequence on an error.`;
+      rest.error = `The "${one.run.type}" action before it failed, and the task halts its sequence on an error.`;
     }
     return;
   }
 }
 
-async function performActionRun(
-  world: World,
-  event: MechanicEvent,
-  run: ActionRun,
-  random: Random,
-): Promise<void> {
+async function performActionRun(context: ActionRunsContext, requested: RequestedRun): Promise<void> {
+  const { world, event, random } = context;
+  const { run } = requested;
   await pause(world.delays.actionRunMs, random, world.closed);
   try {
     run.result = await performAction(run, { world, event });
@@ -50,4 +59,5 @@ async function performActionRun(
     run.status = error instanceof NotEmulatedError ? 'not performed' : 'failed';
     run.error = error instanceof Error ? error.message : String(error);
   }
+  emitPerformEvent(context, requested);
 }

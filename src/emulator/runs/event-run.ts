@@ -1,20 +1,25 @@
 import type { MechanicEvent, TaskRun } from '../event.js';
 import { pause } from '../latency.js';
 import { createRandom } from '../random.js';
-import type { World } from '../world.js';
+import type { EventDraft, World } from '../world.js';
 import { performTaskRun } from './task-run.js';
 
-/** Event → event run → task runs, one for each task that subscribes to the topic. */
-export async function performEventRun(world: World, event: MechanicEvent): Promise<void> {
-  const { seed, tasks } = world.settings;
+/** Event → event run → task runs, one for each subscription to the topic. */
+export async function performEventRun(world: World, event: MechanicEvent, draft: EventDraft): Promise<void> {
+  const { seed } = world.settings;
   const ordinal = world.events.indexOf(event);
   await pause(world.delays.eventRunMs, createRandom(seed, ordinal), world.closed);
   event.status = 'performed';
-  const subscribed = tasks.filter(({ subscriptions }) => subscriptions.includes(event.topic));
-  const runs = subscribed.map((task, index) => {
+  const mayRespond = ({ id }: { id: string }) => draft.taskIds?.includes(id) ?? true;
+  const subscribed = world
+    .tasks()
+    .filter(mayRespond)
+    .flatMap((task) => task.delaysFor(event.topic).map((delayMs) => ({ task, delayMs })));
+  const runs = subscribed.map(({ task, delayMs }, index) => {
     const run: TaskRun = { task: task.name, status: 'pending', logs: [], errors: [], actionRuns: [] };
     event.taskRuns.push(run);
-    return performTaskRun(world, event, task, run, createRandom(seed, ordinal, index));
+    const random = createRandom(seed, ordinal, index);
+    return performTaskRun({ world, event, draft, task, run, delayMs, random });
   });
   await Promise.all(runs);
 }

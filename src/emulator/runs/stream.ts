@@ -6,13 +6,19 @@ export interface RequestedAction {
   type: string;
   options: Json;
   meta?: Json;
+  /** Whether `mechanic/actions/perform` may follow. */
+  performsEvent: boolean;
 }
 
 interface GivenAction {
   type: string;
   options?: unknown;
   meta?: unknown;
+  __meta?: unknown;
+  __perform_event?: unknown;
 }
+
+const actionKeys = ['type', 'options', 'meta', '__meta', '__perform_event'];
 
 /** A task's output, read to its end. */
 export interface Output {
@@ -20,6 +26,8 @@ export interface Output {
   logs: Json[];
   /** Any of them fails the task run. */
   errors: Json[];
+  /** Of a task file: for each error, the script's line that it came from. */
+  errorLines?: number[];
 }
 
 /** Renders a task. What it throws ends the output, and is its last error. */
@@ -44,7 +52,8 @@ function streamOf(produced: unknown): AsyncIterable<unknown> | Iterable<unknown>
   );
 }
 
-function readStreamObject(object: unknown, { actions, logs, errors }: Output): void {
+/** Adds one object of the output to what was read before it. */
+export function readStreamObject(object: unknown, { actions, logs, errors }: Output): void {
   const [[kind, content] = [], ...others] = isObject(object) ? Object.entries(object) : [];
   if (others.length === 0 && kind === 'log') logs.push(jsonOf(content));
   else if (others.length === 0 && kind === 'error') errors.push(jsonOf(content));
@@ -55,16 +64,24 @@ function readStreamObject(object: unknown, { actions, logs, errors }: Output): v
     );
 }
 
-function readAction({ type, options, meta }: GivenAction): RequestedAction {
-  const action = { type, options: jsonOf(options) };
-  return meta === undefined ? action : { ...action, meta: jsonOf(meta) };
+/** The control parameters may be beside the options or among them. Source of fact: Mechanic docs, "Action objects". */
+function readAction({ type, options, meta, ...control }: GivenAction): RequestedAction {
+  const given = jsonOf(options);
+  const { __meta, __perform_event, ...own } = isObject(given) ? given : {};
+  const action = {
+    type,
+    options: isObject(given) ? (own as Json) : given,
+    performsEvent: (control.__perform_event ?? __perform_event) !== false,
+  };
+  const note = meta ?? control.__meta ?? __meta;
+  return note === undefined ? action : { ...action, meta: jsonOf(note) };
 }
 
 function isAction(content: unknown): content is GivenAction {
   return (
     isObject(content) &&
     typeof content['type'] === 'string' &&
-    Object.keys(content).every((key) => ['type', 'options', 'meta'].includes(key))
+    Object.keys(content).every((key) => actionKeys.includes(key))
   );
 }
 

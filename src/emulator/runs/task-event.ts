@@ -14,7 +14,8 @@ export function toTaskEvent(
   return {
     topic: event.topic,
     data: structuredClone(event.data),
-    source: 'user',
+    // "user" or "mechanic": the domain of the topic.
+    source: event.topic.split('/')[0] ?? '',
     created_at: event.createdAt,
     preview: false,
     parent: parent === undefined ? null : toTaskEvent(parent, events, depth - 1),

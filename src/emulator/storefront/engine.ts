@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Liquid, toValue } from 'liquidjs';
-import { createSectionTag, silentBlock } from './tags.js';
+import { silentBlock } from '../silent-block.js';
+import { createSectionTag } from './tags.js';
 
 /** Thrown for a section or template that has no file. */
 export class MissingFileError extends Error {}

@@ -28,17 +28,3 @@ export function createSectionTag(renderSection: (id: string, scope: object) => P
     }
   };
 }
-
-/** A block whose content is for Shopify, such as `{% schema %}`: it prints nothing. */
-export function silentBlock(name: string): TagClass {
-  return class SilentBlock extends Tag {
-    constructor(token: TagToken, remaining: TopLevelToken[], liquid: Liquid) {
-      super(token, remaining, liquid);
-      const end = remaining.findIndex((next) => 'name' in next && next.name === `end${name}`);
-      if (end === -1) throw new Error(`tag ${token.getText()} is not closed`);
-      remaining.splice(0, end + 1);
-    }
-
-    override render(): void {}
-  };
-}
