@@ -106,7 +106,9 @@ test('an event is posted by hand, with a fresh UUID for the next', async () => {
   const { uuid } = JSON.parse(json) as { uuid: string };
   await form.getByRole('button', { name: 'Post' }).click();
   await form.getByRole('status').filter({ hasText: 'Posted. Its request id: ' }).waitFor();
-  await eventWith(page, uuid).first().waitFor();
+  await eventWith(page, uuid).locator('.badge[data-status="succeeded"]').first().waitFor();
+  // The page has changed since, and these words stay.
+  expect(await form.getByRole('status').textContent()).toContain('Posted.');
   expect(storefront.mechanic.events().at(-1)).toMatchObject({
     topic: 'user/vat_number/submitted',
     data: { uuid },

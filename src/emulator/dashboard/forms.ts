@@ -37,10 +37,10 @@ export function settingsForm(world: World): Html {
 <label>Mechanic takes <select name="latency">${latencyOptions(world)}</select></label>
 <fieldset><legend>Faults at</legend>${faultPlaces.map(place)}</fieldset>
 <div class="fields">
-${number('drop', 'Drop, 0 to 1', faults.drop, { max: 1, step: '0.05' })}
-${number('loseResponses', 'Lose responses, 0 to 1', faults.loseResponses, { max: 1, step: '0.05' })}
+${number('drop', 'Drop, 0 to 1', faults.drop, { max: 1, step: 'any' })}
+${number('loseResponses', 'Lose responses, 0 to 1', faults.loseResponses, { max: 1, step: 'any' })}
 ${number('status', 'Status', faults.status, { min: 400, max: 599, step: '1' })}
-${number('retryAfterSeconds', 'Retry-After, s', faults.retryAfterSeconds, { step: '1' })}
+${number('retryAfterSeconds', 'Retry-After, s', faults.retryAfterSeconds, { step: 'any' })}
 ${number('delayMs', 'Delay, ms', faults.delayMs, { step: 'any' })}
 </div>
 <p class="buttons"><button>Apply</button> <button name="clear" value="faults" class="plain">No faults</button></p>
