@@ -1,9 +1,16 @@
 import { z } from 'zod';
 import { optionsSchema } from './check-options.js';
 
+const path = z.string().min(1);
+const taskFile = z.looseObject({ name: z.string(), script: z.string() });
+
 /** The JSON Schema of a config file: the options, as far as JSON can say them. */
 export function configSchema(): object {
-  const config = optionsSchema.extend({ $schema: z.string().optional() });
+  const config = optionsSchema.extend({
+    $schema: z.string().optional(),
+    // Their check is a function, which JSON Schema cannot say: paths and globs, or the content of task files.
+    tasks: z.union([path, z.array(z.union([path, taskFile]))]).optional(),
+  });
   const schema = z.toJSONSchema(config, {
     io: 'input',
     unrepresentable: 'any',

@@ -43,6 +43,30 @@ test('a config makes a local Mechanic, with paths relative to its own folder', a
   expect((await running.ended).stdout).not.toContain('No config file');
 });
 
+test('a config runs task files beside it, and an edit shows in the next event', async () => {
+  const task = (greeting: string) => ({
+    name: 'Greet',
+    options: { greeting__required: greeting },
+    subscriptions: [],
+    subscriptions_template: 'user/quote/requested',
+    docs: '',
+    script:
+      '{% action "http", method: "put", url: "/storage/greeting.json", body: options.greeting__required %}',
+  });
+  write('files/tasks/greet.json', task('Hello'));
+  const webhooks = [{ id, topic: 'user/quote/requested' }];
+  const config = write('files/config.json', { webhooks, tasks: 'tasks/*.json', latency: 0 });
+  const running = start(['emulate', config, '--port', '0'], folder);
+  const [, url] = await running.printed(/Mechanic +(http:\S+)/);
+  const greeting = async () => {
+    await fetch(`${url}/${id}`, { method: 'POST' });
+    return async () => (await fetch(`${url}/storage/greeting.json`)).text();
+  };
+  await expect.poll(await greeting()).toBe('Hello');
+  write('files/tasks/greet.json', task('Good evening'));
+  await expect.poll(await greeting()).toBe('Good evening');
+});
+
 test.each([
   [
     'a topic',
@@ -95,6 +119,8 @@ test('the JSON Schema knows every option, and nothing that JSON cannot say', asy
   expect(schema.additionalProperties).toBe(false);
   expect(schema.properties.settings.type).toBe('object');
   expect(schema.properties.sections.anyOf).toContainEqual({ anyOf: [{ type: 'string' }, { not: {} }] });
+  const file = { type: 'object', properties: { name: { type: 'string' }, script: { type: 'string' } } };
+  expect(schema.properties.tasks.anyOf[1].items.anyOf[1]).toMatchObject(file);
   expect(schema.properties.webhooks.items.properties.id.pattern).toContain('[0-9a-fA-F]{8}');
 });
 

@@ -51,7 +51,7 @@ test('a run of the demo is found by its UUID, with its task, actions, logs and w
   expect(await card.locator('h3').textContent()).toBe('user/vat_number/submitted');
   expect(await card.locator('.ids').textContent()).toContain(event?.requestId);
   await card.getByRole('region', { name: 'Task run: Check a VAT number' }).waitFor();
-  expect(await card.locator('.line.log pre').textContent()).toBe('{"country":"DE","isRight":true}');
+  expect(await card.locator('.line.log pre').textContent()).toBe('{"country":"DE","status":"done"}');
   const action = card.locator('details', { has: page.locator('.type', { hasText: 'http' }) });
   await action.locator('summary').click();
   expect(await action.locator('dd').first().textContent()).toContain('"method": "put"');

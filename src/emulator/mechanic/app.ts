@@ -48,7 +48,12 @@ export function createMechanicFetch(world: World): MechanicFetch {
     });
     return new Response(answer.body, {
       status: answer.status,
-      headers: { 'content-type': answer.contentType },
+      headers: {
+        'content-type': answer.contentType,
+        // Files share the dashboard's origin: a page among them must not act there.
+        'content-security-policy': 'sandbox',
+        'x-content-type-options': 'nosniff',
+      },
     });
   });
 
