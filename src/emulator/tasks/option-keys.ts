@@ -26,7 +26,9 @@ export function flagsOf(key: string): string[] {
   const [, ...segments] = key.split('__');
   return segments.flatMap((segment) => {
     const flags = segment.split('_');
-    return choiceFlags.includes(flags[0] ?? '') ? flags.slice(-1).filter((flag) => flag === 'required') : flags;
+    return choiceFlags.includes(flags[0] ?? '')
+      ? flags.slice(-1).filter((flag) => flag === 'required')
+      : flags;
   });
 }
 
