@@ -1,5 +1,5 @@
-import { OptionsError } from '../emulator/check-options.js';
 import { createEmulator, type Emulator, type EmulatorOptions } from '../emulator/index.js';
+import { OptionsError } from '../emulator/options-error.js';
 import { readConfig } from './config.js';
 import { example } from './example.js';
 import { readFlags } from './flags.js';

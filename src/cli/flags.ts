@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
-import { checkFaults, checkLatency, OptionsError } from '../emulator/check-options.js';
+import { checkFaults, checkLatency } from '../emulator/check-options.js';
 import type { EmulatorOptions, Faults, ListenOptions } from '../emulator/index.js';
+import { OptionsError } from '../emulator/options-error.js';
 import { UserError } from './user-error.js';
 
 /** What was typed after `emulate`, checked. */

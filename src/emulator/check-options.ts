@@ -9,6 +9,7 @@ import { faultsSchema } from './faults-schema.js';
 import { isJsonObject, type JsonObject } from './json.js';
 import type { Latency } from './latency.js';
 import type { EmulatorOptions } from './options.js';
+import { OptionsError } from './options-error.js';
 import { defaultShop, type Shop } from './shop.js';
 import { cacheKeyPattern } from './stores/cache.js';
 import { checkTask } from './tasks/check-task.js';
@@ -148,17 +149,6 @@ export function checkLatency(received: Latency): Latency {
 /** @throws TypeError when they are no faults. */
 export function checkFaults(received: Faults): Faults {
   return parse(faultsSchema, received, 'faults');
-}
-
-/** Thrown for options that are wrong. */
-export class OptionsError extends TypeError {
-  /** One for each faulty option: its path, what it must be, and what was received. */
-  readonly faults: readonly string[];
-
-  constructor(faults: readonly string[]) {
-    super(`The local Mechanic cannot start: ${faults.join('. ')}.`);
-    this.faults = faults;
-  }
 }
 
 function parse<T extends z.ZodType>(type: T, received: unknown, name: string): z.output<T> {

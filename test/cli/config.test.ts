@@ -86,6 +86,16 @@ test.each([
     ['seed must be an integer', '\nconfig.json: password must be true'],
   ],
   ['a path that is no text', { assets: [1] }, ['assets[0] must be the path of a folder; received 1']],
+  [
+    'a task file that is not there',
+    { tasks: ['nowhere/*.json'] },
+    [`tasks[0] must be a task file or a pattern of some, and there is none at ${join(folder, 'nowhere')}`],
+  ],
+  [
+    'what is no task file',
+    { tasks: 'config.json' },
+    ['tasks names a file that is no task file', 'script must be text'],
+  ],
   ['a list', [], ['a config is an object; received []']],
   ['null', 'null', ['a config is an object; received null']],
   ['what is no JSON', '{\n  "seed": 1,\n  seed: 2\n}', ['line 3 is no JSON: ']],

@@ -1,4 +1,5 @@
 import type { EmulatorOptions } from '../options.js';
+import { OptionsError } from '../options-error.js';
 import { fromTaskFile } from './file-task.js';
 import { fromFunction } from './function-task.js';
 import type { RunnableTask } from './runnable-task.js';
@@ -7,7 +8,7 @@ import { WatchedFiles } from './watched-files.js';
 /**
  * The tasks that an emulator was given, as they are whenever one asks.
  *
- * @throws TypeError that names the option and the file when a task file is missing or is none.
+ * @throws OptionsError that names the option and the file when a task file is missing or is none.
  */
 export function createTaskSet(given: EmulatorOptions['tasks'] = []): () => RunnableTask[] {
   const list = typeof given === 'string' || given instanceof URL ? [given] : given;
@@ -27,6 +28,6 @@ function atStart<T>(name: string, make: () => T): T {
   try {
     return make();
   } catch (cause) {
-    throw new TypeError(`The local Mechanic cannot start: ${name} ${(cause as Error).message}`, { cause });
+    throw new OptionsError([`${name} ${(cause as Error).message.replace(/\.$/, '')}`], { cause });
   }
 }
