@@ -59,6 +59,10 @@ test('of two tasks on one topic, the one with an error does nothing and the othe
     ['Good', 'succeeded'],
   ]);
   expect(mechanic.cache.entries().map(({ key }) => key)).toEqual(['good']);
+  const dashboard = await mechanic.fetch(new Request('https://mechanic.test/'));
+  const words = (await dashboard.text()).replaceAll(/<[^>]*>/g, ' ');
+  expect(words).toMatch(/Bad\s+failed/);
+  expect(words).toMatch(/Good\s+succeeded/);
 });
 
 test('a task that remembers what it has seen works once', async () => {
