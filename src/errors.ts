@@ -3,11 +3,11 @@
  *
  * | code | meaning |
  * |---|---|
- * | `configuration` | an option or URL is wrong; nothing was sent |
+ * | `configuration` | an option or URL is wrong. What can be known before anything is sent is told then |
  * | `encoding` | the data cannot be carried without loss; nothing was sent |
  * | `network` | no response: offline, DNS, CORS or blocked. A page cannot tell which, nor whether it arrived |
  * | `rejected` | the server answered with a status that is not 2xx |
- * | `rate_limited` | the server asked to slow down (429, 430) for longer than we were willing to wait |
+ * | `rate_limited` | the submission was still refused with 429 or 430 after its repeats |
  * | `timeout` | the deadline passed without a result |
  * | `task_failed` | the task published a record with status `failed` |
  * | `bad_result` | the result cannot be parsed, or the schema refused it |

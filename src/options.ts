@@ -36,7 +36,7 @@ export interface WebhookOptions<T = unknown> {
   fetch?: Fetch | undefined;
 }
 
-/** Every default of the SDK. */
+/** The defaults of a webhook, and of the waiting. */
 export const DEFAULTS = {
   idField: 'uuid',
   timeoutMs: 120_000,
@@ -62,7 +62,7 @@ const CHECKS: Record<keyof WebhookOptions, Check> = {
   url: [isWebhookUrl, 'https://webhooks.mechanic.dev/<uuid>, without a query'],
   result: [(value) => (value as ResultSource).read, 'a result source, like cacheEndpoint(url)'],
   encoding: [
-    (value) => /^(json|form|multipart|text)$/.test(value as string),
+    (value) => ['json', 'form', 'multipart', 'text'].includes(value as string),
     'json, form, multipart or text',
   ],
   idField: [
@@ -100,8 +100,7 @@ export function settingsOf<T>(options: WebhookOptions<T>): Settings<T> {
     const [isRight, expected]: Check = Object.hasOwn(CHECKS, name)
       ? CHECKS[name as keyof WebhookOptions]
       : [() => false, `one of ${Object.keys(CHECKS)}`];
-    if (!(Object(value) === value || typeof value !== 'object') || !isRight(value))
-      throw misconfigured(name, value, `Give ${expected}.`);
+    if (value === null || !isRight(value)) throw misconfigured(name, value, `Give ${expected}.`);
   }
   return {
     ...DEFAULTS,

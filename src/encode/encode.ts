@@ -65,7 +65,8 @@ export function encode(data: Data, { encoding, idField, id: brought, submitter }
     const bracketed = fields?.find(([name]) => name.includes('['));
     if (bracketed)
       refuse(bracketed[0], `brackets in '${wire}'`, "Use the 'form' encoding, or submit an object.");
-    const body = JSON.stringify({ ...(toTree(members, wire) as object), [idField]: id });
+    const tree = fields ? toTree(members, wire) : members;
+    const body = JSON.stringify({ ...(tree as object), [idField]: id });
     return {
       id,
       body,

@@ -149,7 +149,7 @@ export async function poll<T>(
 }
 
 function taskFailed({ code, message }: { code?: string; message: string }): MechanicError {
-  return new MechanicError('task_failed', `The task failed: ${message}. See its run in Mechanic.`, {
+  return new MechanicError('task_failed', `The task failed: ${message} (Its run in Mechanic shows more.)`, {
     observed: { taskMessage: message, ...(code && { taskCode: code }) },
   });
 }

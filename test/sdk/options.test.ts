@@ -55,6 +55,7 @@ test.each<[string, unknown, string]>([
   ['encoding', 'xml', '"xml"'],
   ['encoding', 'JSON', '"JSON"'],
   ['encoding', null, 'null'],
+  ['encoding', ['json'], 'Array'],
   ['idField', '', '""'],
   ['idField', 'a[b]', '"a[b]"'],
   ['idField', '__proto__', '"__proto__"'],
