@@ -1,0 +1,11 @@
+import './submission.js';
+import './encoding.js';
+import './forms.js';
+import './refusals.js';
+import './cache-endpoint.js';
+import './stored-file.js';
+import './metafield.js';
+import './waiting.js';
+import './trouble.js';
+import './leaving.js';
+import './script-tag.js';
