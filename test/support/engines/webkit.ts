@@ -1,9 +1,14 @@
 import { globSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { Builder, type WebDriver } from 'selenium-webdriver';
-import { DriverService } from 'selenium-webdriver/remote/index.js';
 import type { Engine, EnginePage } from './engine.ts';
 import { executable } from './executable.ts';
 import { openDisplay } from './xvfb.ts';
+
+// A folder, which an import cannot name.
+const { DriverService } = createRequire(import.meta.url)(
+  'selenium-webdriver/remote',
+) as typeof import('selenium-webdriver/remote');
 
 const remedy = 'Install it (Debian: apt-get install webkit2gtk-driver xvfb)';
 
