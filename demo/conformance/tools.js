@@ -46,6 +46,14 @@ export async function arrivals({ id }) {
   return response.ok ? await response.json() : [];
 }
 
+/** What arrived with this UUID, once something has. */
+export function arrived(run) {
+  return until(async () => {
+    const all = await arrivals(run);
+    return all.length > 0 && all;
+  });
+}
+
 export const signIn = () => account('login', { customer: setting.customer });
 export const signOut = () => account('logout', {});
 
@@ -94,16 +102,32 @@ export function put(html) {
   return stage.lastElementChild;
 }
 
-/** Another document of the storefront, in a frame, with the SDK. */
-export async function openFrame() {
+/** Another document of the storefront, in a frame: with the SDK, or `bare`. */
+export async function openFrame(handle = 'frame') {
   const frame = document.createElement('iframe');
-  frame.src = '/pages/frame';
-  const loaded = new Promise((resolve) => {
-    frame.addEventListener('load', resolve, { once: true });
-  });
+  frame.src = `/pages/${handle}`;
+  const loaded = eventOf(frame, 'load');
   stage.append(frame);
   await loaded;
   return { frame, window: frame.contentWindow, sdk: frame.contentWindow.MechanicStorefront };
+}
+
+/** Loads the script tag into a document, be it once more. */
+export async function loadScript(document) {
+  const script = document.createElement('script');
+  script.src = window.document.querySelector('script[src*=mechanic-storefront]').src;
+  const loaded = eventOf(script, 'load');
+  document.head.append(script);
+  await loaded;
+  script.remove();
+}
+
+/** The next event of its kind, or an `error` instead. */
+export function eventOf(target, type) {
+  return new Promise((resolve, reject) => {
+    target.addEventListener(type, resolve, { once: true });
+    target.addEventListener('error', () => reject(new Error(`No ${type}, but an error.`)), { once: true });
+  });
 }
 
 /** Leaves no trace of a scenario. */

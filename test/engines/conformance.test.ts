@@ -26,7 +26,7 @@ test.concurrent.for(engineNames)(
     const { passed, scenarios } = await page.evaluate(() => window.conformance, null);
     const failures = scenarios.filter(({ error }) => error !== null);
     expect(failures.map(({ room, fact, error }) => `${room}: ${fact}: ${error}`)).toEqual([]);
-    expect(passed).toBeGreaterThan(50);
+    expect(passed).toBeGreaterThan(90);
     factsIn.set(
       name,
       scenarios.map(({ fact }) => fact),

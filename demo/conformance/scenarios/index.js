@@ -9,3 +9,7 @@ import './waiting.js';
 import './trouble.js';
 import './leaving.js';
 import './script-tag.js';
+import './element/submitting.js';
+import './element/showing.js';
+import './element/retrying.js';
+import './element/living.js';

@@ -1,16 +1,6 @@
 import { equal, ok } from '../expect.js';
 import { room } from '../scenario.js';
-import {
-  arrivals,
-  byFile,
-  faults,
-  fileUrl,
-  openFrame,
-  publish,
-  until,
-  webhook,
-  webhookUrl,
-} from '../tools.js';
+import { arrived, byFile, faults, fileUrl, openFrame, publish, webhook, webhookUrl } from '../tools.js';
 
 const scenario = room('Leaving the page');
 
@@ -38,8 +28,7 @@ async function leaveAfter(submission, go) {
 }
 
 async function arrivesOnce(run) {
-  await until(async () => (await arrivals(run)).length > 0);
-  equal((await arrivals(run)).length, 1, 'the number of arrivals');
+  equal((await arrived(run)).length, 1, 'the number of arrivals');
 }
 
 scenario('a submission survives a navigation in the same tick', async () => {
@@ -73,7 +62,7 @@ scenario('the next page takes up the wait of the one before', async () => {
   equal(resumed.id, run.id);
   await publish('file', resumed, { uuid: run.id, status: 'done', value: 'found again' });
   equal(await resumed.result(), 'found again');
-  equal((await arrivals(run)).length, 1, 'the number of arrivals');
+  equal((await arrived(run)).length, 1, 'the number of arrivals');
 });
 
 scenario('a page that was left before an answer is taken up, too', async () => {

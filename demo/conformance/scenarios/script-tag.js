@@ -1,6 +1,6 @@
 import { equal, ok, rejects } from '../expect.js';
 import { room } from '../scenario.js';
-import { byFile, sdk, webhook, webhookUrl } from '../tools.js';
+import { byFile, loadScript, sdk, webhook, webhookUrl } from '../tools.js';
 
 const scenario = room('Script tag');
 
@@ -20,15 +20,7 @@ scenario('the global has every function that a page needs, and nothing else', as
 scenario('a second copy of the script does no harm to the first, nor to itself', async () => {
   const first = webhook('echoToFile', { result: byFile() });
   const run = first.submit({ n: 1 });
-  const copy = document.createElement('script');
-  copy.src = document.querySelector('script[src*=mechanic-storefront]').src;
-  const loaded = new Promise((resolve, reject) => {
-    copy.onload = resolve;
-    copy.onerror = reject;
-  });
-  document.head.append(copy);
-  await loaded;
-  copy.remove();
+  await loadScript(document);
   const second = window.MechanicStorefront;
   ok(second !== sdk, 'it is another copy');
   const other = second.createWebhook({ url: webhookUrl('echoToFile'), result: byFile(), schedule: () => 40 });

@@ -1,6 +1,16 @@
 import { equal, ok, rejects } from '../expect.js';
 import { room } from '../scenario.js';
-import { arrivals, byFile, faults, noFaults, publish, until, watchedFetch, webhook } from '../tools.js';
+import {
+  arrivals,
+  arrived,
+  byFile,
+  faults,
+  noFaults,
+  publish,
+  until,
+  watchedFetch,
+  webhook,
+} from '../tools.js';
 
 const scenario = room('Submission');
 
@@ -31,7 +41,7 @@ scenario('a form makes one request, which carries no cookie and no header of our
   });
   const { headers, mime_type: type } = await run.result();
   equal(watched.posts.length, 1, 'the number of submissions');
-  equal((await arrivals(run)).length, 1, 'the number of arrivals');
+  equal((await arrived(run)).length, 1, 'the number of arrivals');
   equal(type, 'application/x-www-form-urlencoded');
   equal(headers.cookie, undefined, 'the cookie');
   const ours = Object.keys(headers).filter((name) => /^x-|authorization/.test(name));
@@ -46,7 +56,7 @@ scenario('thirty submissions at once arrive once each, and each gets its own val
     values.map(({ n }) => n),
     runs.map((_, n) => n),
   );
-  for (const run of runs) equal((await arrivals(run)).length, 1, 'the number of arrivals');
+  for (const run of runs) equal((await arrived(run)).length, 1, 'the number of arrivals');
 });
 
 scenario('bodies beyond what keepalive carries at once arrive whole', async () => {
