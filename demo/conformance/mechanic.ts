@@ -36,7 +36,7 @@ export function createConformance(): Emulator {
     cacheEndpoints: Object.values(cacheEndpoints),
     tasks: createTasks((path, content) => mechanic.storage.put(path, content, 'application/json')),
     customers: [{ id: '2001', email: 'customer@example.test' }],
-    sections: here('../theme/sections'),
+    sections: here('sections'),
     templates: here('templates'),
     assets: [here('.'), here('../../dist')],
     settings: { webhooks: idsOf(webhooks), cacheEndpoints: idsOf(cacheEndpoints), customer: '2001' },

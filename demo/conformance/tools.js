@@ -85,13 +85,18 @@ export function watchedFetch() {
   };
 }
 
+/** How many scenarios are over. What one of them still waits for is then nobody's business. */
+let over = 0;
+
 /** Waits until something is so, and returns it. The scenario's own limit ends it when it never is. */
 export async function until(read) {
-  for (;;) {
+  const begun = over;
+  while (begun === over) {
     const value = await read();
     if (value) return value;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
+  return new Promise(() => {});
 }
 
 const stage = document.getElementById('stage');
@@ -132,6 +137,7 @@ export function eventOf(target, type) {
 
 /** Leaves no trace of a scenario. */
 export async function tidy() {
+  over++;
   stage.replaceChildren();
   await noFaults();
 }

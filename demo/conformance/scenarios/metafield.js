@@ -1,4 +1,4 @@
-import { equal, rejects } from '../expect.js';
+import { equal, rejects, show } from '../expect.js';
 import { room } from '../scenario.js';
 import { byMetafield, publish, sdk, signIn, signOut, until, watchedFetch, webhook } from '../tools.js';
 
@@ -18,7 +18,10 @@ scenario("yesterday's result is not shown", async () => {
   const watched = watchedFetch();
   const run = webhook('silent', { result: byMetafield(), fetch: watched.fetch }).submit({});
   const result = run.result();
-  await until(() => watched.looks.filter(({ status }) => status === 200).length > 2);
+  const shown = result.then((value) => {
+    throw new Error(`the value is ${show(value)} before there is one`);
+  });
+  await Promise.race([until(() => watched.looks.filter(({ status }) => status === 200).length > 2), shown]);
   await publish('metafield', run, { uuid: run.id, status: 'done', value: 'today' });
   equal(await result, 'today');
 });

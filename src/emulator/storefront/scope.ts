@@ -1,3 +1,4 @@
+import { seenFrom } from '../seen-from.js';
 import { type OwnedMetafield, parseMetafield } from '../stores/metafields.js';
 import type { World } from '../world.js';
 
@@ -18,7 +19,7 @@ export function createScope(world: World, request: Request, customerId: string |
     request: { origin: storefront, host, path: pathname },
     routes: { root_url: '/' },
     shop: { name: 'Local storefront', url: storefront, domain: host },
-    mechanic: { url: origin },
+    mechanic: { url: seenFrom(world, origin, request) },
   };
 }
 

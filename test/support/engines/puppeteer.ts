@@ -5,7 +5,7 @@ import { executable } from './executable.ts';
 
 /** Starts Chromium, over its own protocol. */
 export async function launchChromium(): Promise<Engine> {
-  return engineOf(await launchBrowser({ ...chromiumOptions(), headless: true, ...quietEnd }));
+  return engineOf(await launchBrowser({ ...chromiumOptions(), headless: true }));
 }
 
 /** Starts Firefox, over WebDriver BiDi. */
@@ -27,13 +27,9 @@ export async function launchFirefox(): Promise<Engine> {
       executablePath,
       headless: true,
       extraPrefsFirefox: quietFirefox,
-      ...quietEnd,
     }),
   );
 }
-
-/** Signals are the test runner's own affair. */
-const quietEnd = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
 
 /** Switches off what would look for its maker's servers. */
 const quietFirefox = {
