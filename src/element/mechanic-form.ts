@@ -9,8 +9,27 @@ import { preconnect } from './preconnect.js';
 const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
 
 /**
- * `<mechanic-form>`: submits the form inside to a Mechanic webhook, once, waits for the result and shows it.
- * Its attributes and parts are in docs/element.md.
+ * Submits the form inside to a Mechanic webhook, once, waits for the result of the task run and shows it.
+ * The parts that it fills, and `message-…` attributes for the shopper's words, are in docs/element.md.
+ *
+ * @tagname mechanic-form
+ * @attribute {string} webhook - The webhook's URL.
+ * @attribute {string} cache-endpoint - The result comes back in this cache endpoint.
+ * @attribute {string} stored-file - The result comes back in this file: a URL with `{id}` in it.
+ * @attribute {string} metafield-section - The result comes back in a customer metafield that this section renders.
+ * @attribute {number} timeout - How long to wait for the result, seconds from the submission; 120 if not given.
+ * @attribute {'json' | 'form' | 'multipart' | 'text'} encoding - How data travels; by what is in the form if not given.
+ * @attribute {string} id-field - The name under which the UUID travels in the data; `uuid` if not given.
+ * @attribute {boolean} idempotent - The task works once per UUID, so a submission may be sent again.
+ * @attribute {'mirror'} mode - `mirror` sends a copy, and lets the form's own submission go on.
+ * @attribute {string} resume - Goes on waiting after a navigation; its value tells forms with one webhook apart.
+ * @attribute {boolean} reset - Empties the form once the result is there.
+ * @attribute {'idle' | 'pending' | 'done' | 'failed'} state - Set by the element, for style sheets.
+ * @fires {CustomEvent<SubmitDetail>} mechanic:submit - Before anything is sent; cancelable, and `detail.data` can be changed.
+ * @fires {CustomEvent<Accepted>} mechanic:accepted - Mechanic has taken the submission.
+ * @fires {CustomEvent<Update>} mechanic:progress - One step in the life of the run.
+ * @fires {CustomEvent<ResultDetail>} mechanic:result - The value is there, and shown.
+ * @fires {CustomEvent<ErrorDetail>} mechanic:error - It failed, and the shopper was told.
  */
 export class MechanicFormElement extends Base {
   readonly #latest = new FormRun(this);
@@ -63,7 +82,7 @@ export class MechanicFormElement extends Base {
 
   /**
    * Submits `data`, or the form as its button would: validated, and listeners may prevent it.
-   * @returns the run; `null` when nothing was sent. If that is for an error, a `mechanic:error` has told it
+   * @returns {Run | null} `null` when nothing was sent; if that is for an error, a `mechanic:error` has told it
    */
   submit(data?: Data): Run | null {
     const before = this.run;
