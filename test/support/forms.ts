@@ -79,3 +79,22 @@ export function useForms(): Forms {
 /** Waits until the `<mechanic-form>` with this id is in a state. */
 export const state = (page: Page, form: string, name: 'idle' | 'pending' | 'done' | 'failed') =>
   page.locator(`#${form}[state=${name}]`).waitFor();
+
+/** Fills a form of the template `forms` and submits it by its button, which keeps the focus. */
+export async function submit(page: Page, form: 'quote' | 'sample'): Promise<void> {
+  await page.locator(`#${form} input`).fill('10');
+  await page.locator(`#${form} form button`).press('Enter');
+  await state(page, form, 'pending');
+}
+
+/** What a task would say. */
+export const done: Answer = {
+  status: 'done',
+  value: { total: 90, city: 'Ulm', order: 'https://shop.example/order' },
+};
+export const failed: Answer = { status: 'failed', error: { message: 'No tea left.' } };
+export const working = (progress: number, message: string): Answer => ({
+  status: 'working',
+  progress,
+  message,
+});
