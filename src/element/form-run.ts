@@ -26,6 +26,8 @@ export class FormRun {
   #state: FormState | undefined;
   /** Ends the waiting, not the run. */
   #left = new AbortController();
+  /** Puts the form back as it was. */
+  #unlock = () => {};
 
   constructor(host: Host) {
     this.#host = host;
@@ -62,6 +64,8 @@ export class FormRun {
   /** Stops waiting, while the element is in no page. */
   leave(): void {
     this.#left.abort();
+    // At once: the next wait may begin before this one has noticed.
+    this.#unlock();
   }
 
   /** Goes on waiting: for the run that was left, or for one of an earlier page. */
@@ -95,7 +99,6 @@ export class FormRun {
       const { webhook } = this.#host;
       const run = webhook.submit(data, { id });
       void this.#follow(run, webhook);
-      if (this.#key) keep(this.#key, run);
       run.accepted.then(
         (accepted) => {
           if (this.run !== run) return;
@@ -116,13 +119,15 @@ export class FormRun {
     this.isBusy = true;
     this.run = run;
     this.#via = webhook;
-    this.#left.abort();
+    if (this.#key) keep(this.#key, run);
+    this.leave();
     this.#left = new AbortController();
     const { signal } = this.#left;
     const forms = partsOf<HTMLFormElement>(host, 'form');
     // A form that is mirrored goes its own way.
-    const unlock = lock(host.getAttribute('mode') === 'mirror' ? [] : forms);
+    this.#unlock = lock(host.getAttribute('mode') === 'mirror' ? [] : forms);
     fill(host, undefined);
+    showProgress(host);
     this.#show('pending');
     try {
       for await (const update of run.updates({ signal })) {
@@ -132,14 +137,12 @@ export class FormRun {
       }
       signal.throwIfAborted();
       const value = webhook.result ? await run.result({ signal }) : void (await run.accepted);
-      unlock();
       this.#end();
       if (host.hasAttribute('reset')) for (const form of forms) form.reset();
       fill(host, value);
       this.#show('done');
       tell(host, 'mechanic:result', { id: run.id, value });
     } catch (error) {
-      unlock();
       if (!signal.aborted) this.#fail(error);
     }
   }
@@ -158,6 +161,7 @@ export class FormRun {
 
   #end(): void {
     this.isBusy = false;
+    this.#unlock();
     if (this.#key) forget(this.#key);
   }
 

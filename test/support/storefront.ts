@@ -17,7 +17,9 @@ export function useStorefront(create: () => Emulator): Storefront {
   const storefront = {} as Storefront;
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch(chromiumOptions());
+    // Playwright switches it off, but shoppers have it.
+    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+    browser = await chromium.launch({ ...chromiumOptions(), ignoreDefaultArgs });
     const mechanic = create();
     const urls = await mechanic.listen();
     Object.assign(storefront, urls, {
