@@ -26,6 +26,7 @@ export default defineConfig([
   {
     input: {
       index: 'src/index.ts',
+      'element/index': 'src/element/index.ts',
       'emulator/index': 'src/emulator/index.ts',
       'msw/index': 'src/msw/index.ts',
       cli: 'src/cli/main.ts',

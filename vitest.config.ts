@@ -10,6 +10,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
+      { find: /^mechanic-storefront\/element$/, replacement: source('element/index.ts') },
       { find: /^mechanic-storefront\/emulator$/, replacement: source('emulator/index.ts') },
       { find: /^mechanic-storefront\/msw$/, replacement: source('msw/index.ts') },
     ],

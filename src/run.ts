@@ -91,10 +91,18 @@ export class Run<T = unknown> {
    * The run's life, step by step: the state now, then every change, until the phase is `done` or `failed`, or the run
    * is aborted. Iterating waits for the result as `result()` does; the value or the error is to be had there.
    * A slow reader gets the latest state, not every one.
+   *
+   * @param options its `signal` ends the iteration, as leaving the loop does, also while there is nothing new
    */
-  async *updates(): AsyncGenerator<Update, void, void> {
+  async *updates({ signal }: Pick<ResultOptions, 'signal'> = {}): AsyncGenerator<Update, void, void> {
     const leave = new AbortController();
-    const end = this.#settings.result ? this.result({ signal: leave.signal }) : this.accepted;
+    const left = AbortSignal.any(signal ? [signal, leave.signal] : [leave.signal]);
+    const end = this.#settings.result
+      ? this.result({ signal: left })
+      : orAborted<Accepted>(left, (resolve) => {
+          resolve(this.accepted);
+          return [];
+        });
     const ended = end.then(
       () => true,
       () => true,

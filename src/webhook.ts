@@ -8,7 +8,7 @@ import { growingSchedule } from './polling/schedule.js';
 import { contextOf } from './read-context.js';
 import { Run } from './run.js';
 import { post, undelivered } from './submission.js';
-import type { Accepted, Data, RunHandle } from './types.js';
+import type { Accepted, Data, ResultSource, RunHandle } from './types.js';
 import { isUuid } from './uuid.js';
 
 export interface SubmitOptions {
@@ -22,6 +22,8 @@ export interface SubmitOptions {
 
 /** One Mechanic webhook and the place where its results come back. */
 export interface Webhook<T = unknown> {
+  /** Where its results come back. `undefined`: nowhere, and `accepted` is all that can be awaited. */
+  readonly result: ResultSource | undefined;
   /**
    * Submits, waits and returns the value.
    * @throws {MechanicError} any code; an abort rejects with the signal's reason
@@ -77,6 +79,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
   }
 
   return {
+    result: settings.result,
     submit,
     async run(data, options) {
       if (!settings.result) {
