@@ -8,6 +8,7 @@ import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
 import type { Accepted, RunHandle, Update } from './types.js';
+import { Updates } from './updates.js';
 
 export interface ResultOptions {
   /** Ends this caller's waiting with `signal.reason`. Other callers of the same run wait on. @default none */
@@ -39,10 +40,7 @@ export class Run<T = unknown> {
   /** Waits under way, by their deadline: callers with the same one share its looks. */
   readonly #waits = new Map<number, Wait<T>>();
   #settled: Promise<T> | undefined;
-  #update: Update = { phase: 'sending', attempts: 0, elapsedMs: 0 };
-  #ring = () => {};
-  /** Resolves at the next update. */
-  #next: Promise<void> = Promise.resolve();
+  readonly #updates: Updates;
 
   /** @internal */
   constructor(settings: Settings<T>, handle: RunHandle, accepted: Promise<Accepted>, stopped: AbortSignal) {
@@ -50,16 +48,16 @@ export class Run<T = unknown> {
     this.#settings = settings;
     this.#handle = handle;
     this.#stopped = stopped;
-    this.#tell({});
+    this.#updates = new Updates(handle.submittedAt);
     this.accepted = accepted;
     // This also marks it as handled, for a caller who awaits the result alone.
     accepted.then(
       ({ acceptedAt, requestId }) => {
         Object.assign(handle, { acceptedAt, requestId });
-        this.#tell({ phase: 'accepted' });
+        this.#updates.tell({ phase: 'accepted' });
       },
       (error) => {
-        if (!stopped.aborted) this.#tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
+        if (!stopped.aborted) this.#updates.tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
       },
     );
   }
@@ -103,20 +101,8 @@ export class Run<T = unknown> {
           resolve(this.accepted);
           return [];
         });
-    const ended = end.then(
-      () => true,
-      () => true,
-    );
-    let isOver = false;
-    let last: Update | undefined;
     try {
-      while (!isOver || last !== this.#update) {
-        if (last === this.#update) isOver = (await Promise.race([this.#next, ended])) === true;
-        else {
-          last = this.#update;
-          yield last;
-        }
-      }
+      yield* this.#updates.until(end);
     } finally {
       leave.abort();
     }
@@ -138,7 +124,7 @@ export class Run<T = unknown> {
     value.then(
       () => {
         this.#settled = value;
-        this.#tell({ phase: 'done' });
+        this.#updates.tell({ phase: 'done' });
       },
       (error) => {
         this.#forget(timeoutMs, wait);
@@ -146,7 +132,7 @@ export class Run<T = unknown> {
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
         // Nor is a short wait the end of a longer one.
-        if (!this.#waits.size) this.#tell({ phase: 'failed' });
+        if (!this.#waits.size) this.#updates.tell({ phase: 'failed' });
       },
     );
     return wait;
@@ -182,7 +168,7 @@ export class Run<T = unknown> {
         requestTimeoutMs,
         schedule,
         startedAt: this.#handle.submittedAt,
-        onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),
+        onProgress: (progress) => this.#updates.tell({ phase: 'waiting', ...progress }),
         attention: {
           hidden: pageAttention.hidden,
           // Another run's look at the same place may have found news of this one.
@@ -196,17 +182,6 @@ export class Run<T = unknown> {
       },
     );
     return checked(published, schema);
-  }
-
-  #tell(change: Partial<Update>): void {
-    // A refused submission ends the wait for its result too: one end, told once.
-    if (change.phase === this.#update.phase && change.phase !== 'waiting') return;
-    const elapsedMs = Math.max(0, Date.now() - this.#handle.submittedAt);
-    this.#update = { ...this.#update, elapsedMs, ...change };
-    this.#ring();
-    this.#next = new Promise((resolve) => {
-      this.#ring = resolve;
-    });
   }
 }
 

@@ -165,3 +165,9 @@ test('a rendered metafield read outside a browser says so', async () => {
   expect(error.code).toBe('configuration');
   expect(error.message).toContain('Use it in a browser');
 });
+
+test('a webhook says where its results come back, or that they do not', () => {
+  const result = cacheEndpoint(cacheUrl);
+  expect(webhook({ url: webhookUrl, result }).result).toBe(result);
+  expect(webhook({ url: webhookUrl }).result).toBeUndefined();
+});

@@ -109,6 +109,40 @@ test('breaking out of updates ends the looks when nobody else waits', async () =
   expect(looks).toHaveLength(1);
 });
 
+test("a signal ends one reader's updates, and the looks when nobody else waits", async () => {
+  const leave = new AbortController();
+  const { run, looks } = submitted([json(null)]);
+  const seen: Update[] = [];
+  const reader = (async () => {
+    for await (const update of run.updates({ signal: leave.signal })) seen.push(update);
+  })();
+  const other = gathered(run);
+  await pass(1_500);
+  leave.abort();
+  await reader;
+  expect(phases(seen)).toEqual(['sending', 'accepted', 'waiting']);
+  await pass(1_000);
+  expect(phases(other.updates)).toHaveLength(4);
+  expect(looks).toHaveLength(2);
+  await pass(5_000);
+  await other.ended;
+});
+
+test('a signal ends updates also where there is no result to wait for', async () => {
+  network.answer(webhookUrl, () => new Promise(() => {}));
+  stopTime();
+  const leave = new AbortController();
+  const seen: Update[] = [];
+  const run = createWebhook({ url: webhookUrl }).submit({ a: 1 });
+  const reader = (async () => {
+    for await (const update of run.updates({ signal: leave.signal })) seen.push(update);
+  })();
+  await turns();
+  leave.abort();
+  await reader;
+  expect(phases(seen)).toEqual(['sending']);
+});
+
 test('breaking out of updates leaves another caller waiting', async () => {
   const { run, looks } = submitted([json(null), json(null), done]);
   const result = run.result();

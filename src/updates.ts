@@ -1,0 +1,52 @@
+import type { Update } from './types.js';
+
+/** The state of a run, and what its readers get of its changes. */
+export class Updates {
+  readonly #submittedAt: number;
+  #latest: Update;
+  #ring = () => {};
+  /** Resolves at the next change. */
+  #next: Promise<void>;
+
+  constructor(submittedAt: number) {
+    this.#submittedAt = submittedAt;
+    this.#latest = { phase: 'sending', attempts: 0, elapsedMs: this.#elapsedMs() };
+    this.#next = this.#change();
+  }
+
+  tell(change: Partial<Update>): void {
+    // A refused submission ends the wait for its result too: one end, told once.
+    if (change.phase === this.#latest.phase && change.phase !== 'waiting') return;
+    this.#latest = { ...this.#latest, elapsedMs: this.#elapsedMs(), ...change };
+    const ring = this.#ring;
+    this.#next = this.#change();
+    ring();
+  }
+
+  /** The state, then its changes, until `end` settles. A slow reader gets the latest state, not every one. */
+  async *until(end: Promise<unknown>): AsyncGenerator<Update, void, void> {
+    const ended = end.then(
+      () => true,
+      () => true,
+    );
+    let isOver = false;
+    let last: Update | undefined;
+    while (!isOver || last !== this.#latest) {
+      if (last === this.#latest) isOver = (await Promise.race([this.#next, ended])) === true;
+      else {
+        last = this.#latest;
+        yield last;
+      }
+    }
+  }
+
+  #elapsedMs(): number {
+    return Math.max(0, Date.now() - this.#submittedAt);
+  }
+
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#ring = resolve;
+    });
+  }
+}
