@@ -135,7 +135,10 @@ describe('a JSON template', () => {
   ])('that is faulty is told by name: %j', async (template, message) => {
     write('a/sections/x.liquid', 'x');
     write('a/templates/index.json', template);
-    expect(await visit('/')).toContain(message);
+    const mechanic = createInstant({ themes: [join(root, 'a')] });
+    const response = await mechanic.storefront(new Request('https://shop.test/'));
+    expect(response.status).toBe(500);
+    expect(await response.text()).toContain(message);
   });
 
   test('with a section whose schema is faulty names the file', async () => {

@@ -55,7 +55,11 @@ export function createEngine(settings: Settings): Engine {
     const { layout, sections } = readJsonTemplate(file);
     const prefix = `template--${basename(file.path, '.json').replaceAll('.', '-')}__`;
     const rendered = sections.map(({ key, section }) => renderInstance(`${prefix}${key}`, section, scope));
-    return { html: (await Promise.all(rendered)).join('\n'), layout };
+    const html = await Promise.all(rendered).catch((cause: Error) => {
+      // A section that is not there is a fault of the template, and no page that is not there.
+      throw new Error(`${file.path}: ${cause.message}`, { cause });
+    });
+    return { html: html.join('\n'), layout };
   }
 
   const engine: Engine = {
