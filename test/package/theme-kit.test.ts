@@ -168,8 +168,8 @@ test('the task of the README takes the signature of the snippet, and no other', 
     signedIn: '1001',
   });
   const html = await (await mechanic.storefront(new Request('https://shop.test/'))).text();
-  const valueOf = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
-  const signed = { customer_id: valueOf('customer_id'), customer_signature: valueOf('customer_signature') };
+  const fieldOf = (name: string) => new RegExp(`name="${name}" value="([^"]*)"`).exec(html)?.[1] ?? '';
+  const signed = { customer_id: fieldOf('customer_id'), customer_signature: fieldOf('customer_signature') };
   expect(signed).toEqual({
     customer_id: '1001',
     customer_signature: expect.stringMatching(/^[0-9a-f]{64}$/),
