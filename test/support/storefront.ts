@@ -10,8 +10,8 @@ export interface Storefront {
   storefrontUrl: string;
   /** A new visitor's page, still empty. */
   newPage(options?: BrowserContextOptions): Promise<Page>;
-  /** A new visitor's page, at the storefront's home. */
-  visit(): Promise<Page>;
+  /** A new visitor's page, at the storefront's home or at another of its paths. */
+  visit(path?: string): Promise<Page>;
 }
 
 /** Starts everything before the tests of a file and stops it after them. */
@@ -32,9 +32,9 @@ export function useStorefront(create: () => Emulator): Storefront {
     Object.assign(storefront, urls, {
       mechanic,
       newPage,
-      async visit() {
+      async visit(path = '/') {
         const page = await newPage();
-        await page.goto(urls.storefrontUrl);
+        await page.goto(urls.storefrontUrl + path);
         return page;
       },
     });
