@@ -1,6 +1,7 @@
 import { hushed, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
 import { concerning, MechanicError } from './errors.js';
+import { forgetHandle, keepHandle, keptHandle } from './handles.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
@@ -49,15 +50,16 @@ export class Run<T = unknown> {
     this.#handle = handle;
     this.#stopped = stopped;
     this.#updates = new Updates(handle.submittedAt);
+    if (settings.resumeKey) keepHandle(settings.resumeKey, handle);
     this.accepted = accepted;
     // This also marks it as handled, for a caller who awaits the result alone.
     accepted.then(
       ({ acceptedAt, requestId }) => {
         Object.assign(handle, { acceptedAt, requestId });
-        this.#updates.tell({ phase: 'accepted' });
+        this.#tell({ phase: 'accepted' });
       },
       (error) => {
-        if (!stopped.aborted) this.#updates.tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
+        if (!stopped.aborted) this.#tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
       },
     );
   }
@@ -124,7 +126,7 @@ export class Run<T = unknown> {
     value.then(
       () => {
         this.#settled = value;
-        this.#updates.tell({ phase: 'done' });
+        this.#tell({ phase: 'done' });
       },
       (error) => {
         this.#forget(timeoutMs, wait);
@@ -132,10 +134,21 @@ export class Run<T = unknown> {
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
         // Nor is a short wait the end of a longer one.
-        if (!this.#waits.size) this.#updates.tell({ phase: 'failed' });
+        if (!this.#waits.size) this.#tell({ phase: 'failed' });
       },
     );
     return wait;
+  }
+
+  /** Tells the readers, and keeps the handle as long as there is something to wait for. */
+  #tell(change: Partial<Update>): void {
+    const { phase } = this.#updates.tell(change);
+    const { resumeKey, result } = this.#settings;
+    if (!resumeKey) return;
+    // A later run may have taken its place.
+    if (keptHandle(resumeKey)?.id !== this.id) return;
+    if (phase === 'done' || phase === 'failed' || !result) forgetHandle(resumeKey);
+    else if (change.phase === 'accepted') keepHandle(resumeKey, this.#handle);
   }
 
   /** Lets a later call begin anew. */
@@ -168,7 +181,7 @@ export class Run<T = unknown> {
         requestTimeoutMs,
         schedule,
         startedAt: this.#handle.submittedAt,
-        onProgress: (progress) => this.#updates.tell({ phase: 'waiting', ...progress }),
+        onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),
         attention: {
           hidden: pageAttention.hidden,
           // Another run's look at the same place may have found news of this one.

@@ -14,13 +14,19 @@ export class Updates {
     this.#next = this.#change();
   }
 
-  tell(change: Partial<Update>): void {
+  /** Tells a change, and returns the state after it. */
+  tell(change: Partial<Update>): Update {
+    const { phase } = this.#latest;
     // A refused submission ends the wait for its result too: one end, told once.
-    if (change.phase === this.#latest.phase && change.phase !== 'waiting') return;
+    const isKnown = change.phase === phase && phase !== 'waiting';
+    // At its deadline a run looks for its result before it knows that its submission was taken.
+    const isLate = change.phase === 'accepted' && (phase === 'done' || phase === 'failed');
+    if (isKnown || isLate) return this.#latest;
     this.#latest = { ...this.#latest, elapsedMs: this.#elapsedMs(), ...change };
     const ring = this.#ring;
     this.#next = this.#change();
     ring();
+    return this.#latest;
   }
 
   /** The state, then its changes, until `end` settles. A slow reader gets the latest state, not every one. */

@@ -2,6 +2,7 @@ import { misconfigured } from './configuration.js';
 import { encode } from './encode/encode.js';
 import { refuse } from './encode/refuse.js';
 import { concerning } from './errors.js';
+import { keptHandle } from './handles.js';
 import { type Settings, settingsOf, type WebhookOptions } from './options.js';
 import { poll } from './polling/poll.js';
 import { growingSchedule } from './polling/schedule.js';
@@ -40,6 +41,8 @@ export interface Webhook<T = unknown> {
    * @throws {MechanicError} `configuration`, at once, when it is no handle
    */
   resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
+  /** Takes up the run that was kept under the `resumeKey`, if there is one that can be read; else `null`. */
+  resume(): Run<T> | null;
 }
 
 /** A signal of the run's own: one for all would gather listeners for as long as the page lives. */
@@ -88,11 +91,22 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       }
       return submit(data, options).result();
     },
-    resume(handle, { signal = never() } = {}) {
-      const own = checkedHandle(handle);
-      return new Run(settings, own, acceptedBefore(own), signal);
-    },
+    resume,
   };
+
+  function resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
+  function resume(): Run<T> | null;
+  function resume(
+    handle?: RunHandle,
+    { signal = never() }: Pick<SubmitOptions, 'signal'> = {},
+  ): Run<T> | null {
+    const { resumeKey } = settings;
+    const isOurs = handle === undefined && resumeKey;
+    const own = isOurs ? keptHandle(resumeKey) : handle;
+    if (isHandle(own)) return new Run(settings, clamped(own), acceptedBefore(own), signal);
+    if (isOurs) return null;
+    throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+  }
 }
 
 /** What the place of the result held before the submission. Without knowing it, nothing is sent. */
@@ -116,11 +130,16 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
   });
 }
 
-function checkedHandle(handle: RunHandle): RunHandle {
+function isHandle(handle: RunHandle | undefined): handle is RunHandle {
   const { id, submittedAt, timeoutMs } = handle ?? {};
-  if (isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs)) return { ...handle };
-  throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+  return isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs);
 }
+
+/** The clock may have been set back since: nothing was submitted in the future, and no deadline is further than it was. */
+const clamped = (handle: RunHandle): RunHandle => ({
+  ...handle,
+  submittedAt: Math.min(handle.submittedAt, Date.now()),
+});
 
 /** What the earlier page knew of the submission: it was accepted, or it is unknown whether it arrived. */
 async function acceptedBefore({ id, acceptedAt, requestId = null }: RunHandle): Promise<Accepted> {

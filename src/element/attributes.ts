@@ -53,6 +53,9 @@ export function webhookOf(element: Element, result: ResultSource | undefined): W
     encoding: attribute(element, 'encoding') as Encoding | undefined,
     idField: attribute(element, 'id-field'),
     idempotent: element.hasAttribute('idempotent'),
+    resumeKey: element.hasAttribute('resume')
+      ? `mechanic-form ${attribute(element, 'webhook')} ${attribute(element, 'resume') ?? ''}`
+      : undefined,
   });
 }
 

@@ -1,7 +1,6 @@
 import type { Data, MechanicError, Run, Webhook } from '../index.js';
 import { type SubmitDetail, tell } from './events.js';
 import { fill } from './fill.js';
-import { forget, keep, kept } from './handles.js';
 import { lock } from './lock.js';
 import { partsOf } from './parts.js';
 import { type FormState, showRegions } from './regions.js';
@@ -71,22 +70,13 @@ export class FormRun {
       if (this.isBusy && this.#via && this.#left.signal.aborted) void this.#follow(this.run, this.#via);
       return;
     }
-    const handle = this.#key && kept(this.#key);
     try {
       const { webhook } = this.#host;
-      if (handle && webhook.result) void this.#follow(webhook.resume(handle), webhook);
+      const run = webhook.result && webhook.resume();
+      if (run) void this.#follow(run, webhook);
     } catch {
-      // Attributes or a property are still to come, or it is no handle.
+      // There is no resume key, or attributes or a property are still to come.
     }
-  }
-
-  /** Where the run's handle is kept for the next page, if it is. What the theme editor shows is nobody's visit. */
-  get #key(): string | undefined {
-    const { Shopify } = globalThis as { Shopify?: { designMode?: boolean } };
-    const name = this.#host.getAttribute('resume');
-    return name === null || Shopify?.designMode
-      ? undefined
-      : `mechanic-form ${this.#host.getAttribute('webhook')} ${name}`;
   }
 
   #send(data: Data, id?: string): void {
@@ -95,12 +85,9 @@ export class FormRun {
       const { webhook } = this.#host;
       const run = webhook.submit(data, { id });
       void this.#follow(run, webhook);
-      if (this.#key) keep(this.#key, run);
       run.accepted.then(
         (accepted) => {
-          if (this.run !== run) return;
-          if (this.#key && this.isBusy) keep(this.#key, run);
-          tell(this.#host, 'mechanic:accepted', accepted);
+          if (this.run === run) tell(this.#host, 'mechanic:accepted', accepted);
         },
         () => {},
       );
@@ -133,7 +120,7 @@ export class FormRun {
       signal.throwIfAborted();
       const value = webhook.result ? await run.result({ signal }) : void (await run.accepted);
       unlock();
-      this.#end();
+      this.isBusy = false;
       if (host.hasAttribute('reset')) for (const form of forms) form.reset();
       fill(host, value);
       this.#show('done');
@@ -148,17 +135,12 @@ export class FormRun {
     // A source of the page's own may throw anything.
     const error = (thrown ?? {}) as MechanicError;
     this.#error = error;
-    this.#end();
+    this.isBusy = false;
     // biome-ignore lint/suspicious/noConsole: the shopper reads other words; these are for whoever builds the page.
     console.warn(error);
     const message = showError(this.#host, error);
     this.#show('failed');
     tell(this.#host, 'mechanic:error', { error, message });
-  }
-
-  #end(): void {
-    this.isBusy = false;
-    if (this.#key) forget(this.#key);
   }
 
   #show(state: FormState): void {
