@@ -8,7 +8,7 @@ import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.mjs';
 import { jsonSchema, noLiquid, rawText, sizeTable } from './scripts/rollup-plugins.mjs';
 
-const packages = ['ky', 'uuid', 'msw'];
+const packages = ['idb', 'ky', 'uuid', 'msw'];
 
 /** A warning about our own code is an error; how bundled packages are written is theirs. */
 function onwarn(warning) {
@@ -27,6 +27,7 @@ export default defineConfig([
     input: {
       index: 'src/index.ts',
       'element/index': 'src/element/index.ts',
+      'outbox/index': 'src/outbox/index.ts',
       'emulator/index': 'src/emulator/index.ts',
       'msw/index': 'src/msw/index.ts',
       cli: 'src/cli/main.ts',

@@ -42,6 +42,9 @@ export class Run<T = unknown> {
   readonly #waits = new Map<number, Wait<T>>();
   #settled: Promise<T> | undefined;
   readonly #updates: Updates;
+  /** Resolves when an outbox had no answer: the submission may have arrived, so the result is looked for. */
+  readonly #unanswered: Promise<void>;
+  #isUnanswered = () => {};
 
   /** @internal */
   constructor(settings: Settings<T>, handle: RunHandle, accepted: Promise<Accepted>, stopped: AbortSignal) {
@@ -50,6 +53,9 @@ export class Run<T = unknown> {
     this.#handle = handle;
     this.#stopped = stopped;
     this.#updates = new Updates(handle.submittedAt);
+    this.#unanswered = new Promise((resolve) => {
+      this.#isUnanswered = resolve;
+    });
     if (settings.resumeKey) keepHandle(settings.resumeKey, handle);
     this.accepted = accepted;
     // This also marks it as handled, for a caller who awaits the result alone.
@@ -125,6 +131,7 @@ export class Run<T = unknown> {
     this.#waits.set(timeoutMs, wait);
     value.then(
       () => {
+        this.#settings.outbox?.acknowledge(this.id);
         this.#settled = value;
         this.#tell({ phase: 'done' });
       },
@@ -133,11 +140,18 @@ export class Run<T = unknown> {
         if (signal.aborted) return;
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
+        if (error?.code === 'task_failed') this.#settings.outbox?.acknowledge(this.id);
         // Nor is a short wait the end of a longer one.
         if (!this.#waits.size) this.#tell({ phase: 'failed' });
       },
     );
     return wait;
+  }
+
+  /** @internal What an outbox has to say. */
+  tell(change: Partial<Update>): void {
+    if (change.phase === 'waiting') this.#isUnanswered();
+    this.#tell(change);
   }
 
   /** Tells the readers, and keeps the handle as long as there is something to wait for. */
@@ -166,12 +180,12 @@ export class Run<T = unknown> {
         throw error;
       }),
     );
-    const unknown = { requestId: null };
     const { requestId } = await orAborted<Pick<Accepted, 'requestId'>>(signal, (resolve) => {
       resolve(sent);
+      void this.#unanswered.then(() => resolve({ requestId: null }));
       // A submission that is still being refused and repeated does not put off the deadline.
       const ms = this.#handle.submittedAt + timeoutMs - systemClock.now();
-      return [systemClock.after(ms, () => resolve(unknown))];
+      return [systemClock.after(ms, () => resolve({ requestId: null }))];
     });
     const published = await poll(
       ({ signal }) => source.read(contextOf(this.#settings, this.#handle, requestId, signal)),

@@ -75,6 +75,8 @@ export interface Update {
   progress?: number;
   /** What the task is doing, in its own words. Plain text: never render it as HTML. */
   message?: string;
+  /** With an outbox: where the submission is kept until it has arrived. */
+  stored?: 'disk' | 'memory';
 }
 
 /** A run as JSON: enough to wait on for it on another page, and nothing of what was submitted. */
@@ -109,3 +111,37 @@ export interface StandardSchema<T> {
 type StandardSchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string }[] };
+
+/** A submission as it goes over the wire. */
+export interface Submission {
+  readonly id: string;
+  readonly url: string;
+  readonly contentType: string;
+  readonly body: string | Blob;
+  /** What was submitted, before it was encoded. */
+  readonly data: Data;
+  /** Not to be sent any more after this, epoch milliseconds. @default as long as the outbox keeps it */
+  readonly expires?: number | undefined;
+  /** Aborted, nobody wants it sent any more. */
+  readonly signal: AbortSignal;
+}
+
+/** How a keeper tells the run what changed: where it is kept, and `waiting` after an attempt without an answer. */
+export type Tell = (change: Partial<Update>) => void;
+
+/**
+ * Keeps submissions until they have arrived: see `createOutbox`. The SDK knows no more of it than this, so that a page
+ * without an outbox carries nothing of it.
+ */
+export interface SubmissionKeeper {
+  /**
+   * Keeps a submission and makes a first attempt in this tick; more, as long as it is not known to have arrived.
+   * @param attempt one POST
+   * @returns resolves once it has arrived; rejects when it never will
+   */
+  send(submission: Submission, attempt: () => Promise<Accepted>, tell: Tell): Promise<Accepted>;
+  /** The same promise for a submission of an earlier page. It rejects when that is not kept here. */
+  join(id: string, tell: Tell): Promise<Accepted>;
+  /** A result with its UUID proves that it arrived. */
+  acknowledge(id: string): void;
+}

@@ -17,6 +17,8 @@ export interface SubmitOptions {
   signal?: AbortSignal | undefined;
   /** The correlation UUID, if you have one already. @default a new one (v4) */
   id?: string | undefined;
+  /** With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time. */
+  expires?: number | undefined;
   /** The button that submitted the form: its name and value are part of the data. */
   submitter?: HTMLElement | null | undefined;
 }
@@ -63,8 +65,9 @@ const never = () => new AbortController().signal;
 export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<T> {
   const settings = settingsOf(options);
 
-  function submit(data: Data, { signal = never(), id, submitter }: SubmitOptions = {}): Run<T> {
-    const { encoding, idField, result: source, timeoutMs } = settings;
+  function submit(data: Data, options: SubmitOptions = {}): Run<T> {
+    const { signal = never(), id, submitter, expires } = options;
+    const { url, encoding, idField, result: source, timeoutMs, outbox } = settings;
     const encoded = encode(data, { encoding, idField, id, submitter });
     if (source?.byId && !encoded.carriesId) {
       refuse(
@@ -76,9 +79,12 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
     const send = async () => {
       if (source?.baseline) handle.baseline = await baselineOf(settings, handle, signal);
-      return post(encoded, settings, signal);
+      if (!outbox) return post(encoded, settings, signal);
+      const attempt = () => post(encoded, settings, signal, 0);
+      return outbox.send({ ...encoded, url, data, expires, signal }, attempt, (change) => run.tell(change));
     };
-    return new Run(settings, handle, send(), signal);
+    const run = new Run(settings, handle, send(), signal);
+    return run;
   }
 
   return {
@@ -103,7 +109,14 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     const { resumeKey } = settings;
     const isOurs = handle === undefined && resumeKey;
     const own = isOurs ? keptHandle(resumeKey) : handle;
-    if (isHandle(own)) return new Run(settings, clamped(own), acceptedBefore(own), signal);
+    if (isHandle(own)) {
+      const accepted =
+        own.acceptedAt || !settings.outbox
+          ? acceptedBefore(own)
+          : settings.outbox.join(own.id, (change) => run.tell(change));
+      const run = new Run(settings, clamped(own), accepted, signal);
+      return run;
+    }
     if (isOurs) return null;
     throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
   }
