@@ -173,7 +173,8 @@ class Keeper implements Outbox {
       record = await this.#shelter.update(id, (record) => ended(record, 'accepted'));
     } else if (isFinal(outcome.error)) {
       this.#arrivals.failed(id, outcome.error);
-      record = await this.#shelter.update(id, (record) => ended(record, 'rejected'));
+      const state = outcome.error instanceof MechanicError ? 'rejected' : 'discarded';
+      record = await this.#shelter.update(id, (record) => (isOpen(record) ? ended(record, state) : undefined));
     } else {
       const atLeastMs = (outcome.error as MechanicError).observed.retryAfterMs ?? 0;
       const pauses = { firstMs: firstPauseMs(atomic), atLeastMs, mostAttempts: maxAttempts, random };
