@@ -54,6 +54,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        // The conformance page in each of the browsers' engines.
+        extends: true,
+        test: {
+          name: 'engines',
+          include: ['test/engines/**/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 30_000,
+        },
+      },
     ],
   },
 });

@@ -9,6 +9,8 @@ const ids = {
   addresses: '6f1c2e0a-7a53-4d0e-9a54-0f3c1b7d2e03',
   messages: '6f1c2e0a-7a53-4d0e-9a54-0f3c1b7d2e04',
   quotesEndpoint: '6f1c2e0a-7a53-4d0e-9a54-0f3c1b7d2e05',
+  offers: '6f1c2e0a-7a53-4d0e-9a54-0f3c1b7d2e06',
+  offersEndpoint: '6f1c2e0a-7a53-4d0e-9a54-0f3c1b7d2e07',
 };
 
 /** The local Mechanic of the demo, with a customer who has yesterday's result in her metafield. */
@@ -19,13 +21,17 @@ export function createDemo(options: Pick<EmulatorOptions, 'latency' | 'seed'> = 
       { id: ids.vatNumbers, name: 'VAT numbers', topic: 'user/vat_number/submitted' },
       { id: ids.addresses, name: 'Addresses', topic: 'user/address/submitted' },
       { id: ids.messages, name: 'Contact form', topic: 'user/message/sent' },
+      { id: ids.offers, name: 'Offers', topic: 'user/offer/requested' },
     ],
-    cacheEndpoints: [{ id: ids.quotesEndpoint, key: 'quotes' }],
+    cacheEndpoints: [
+      { id: ids.quotesEndpoint, key: 'quotes' },
+      { id: ids.offersEndpoint, key: 'offers' },
+    ],
     tasks: here('tasks/*.json'),
     customers: [{ id: '1001', email: 'customer@example.test' }],
-    sections: here('theme/sections'),
-    templates: here('theme/templates'),
-    assets: [here('theme/assets'), here('../dist')],
+    // The theme kit as it is copied into a shop, under a theme that uses it.
+    themes: [here('theme'), here('../theme')],
+    assets: [here('../dist')],
     settings: ids,
     ...options,
   });

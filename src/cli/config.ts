@@ -6,7 +6,7 @@ import { UserError } from './user-error.js';
 /** Options of createEmulator that are a path. */
 const paths = ['sections', 'templates'];
 /** … and those that are a list in which there are paths. */
-const pathLists = ['assets', 'tasks'];
+const pathLists = ['assets', 'tasks', 'themes'];
 
 /**
  * Reads a config file: the options of createEmulator as JSON, still unchecked, with the paths in it made absolute.

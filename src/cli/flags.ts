@@ -19,6 +19,7 @@ export interface Flags {
 const value = { type: 'string' } as const;
 const options = {
   help: { type: 'boolean', short: 'h' },
+  host: value,
   port: value,
   'storefront-port': value,
   latency: value,
@@ -44,6 +45,7 @@ export function readFlags(args: string[]): Flags {
     help: values.help ?? false,
     config: positionals[0],
     listen: {
+      ...readHost(values.host),
       port,
       storefrontPort: readPort('storefront-port', values['storefront-port']) ?? (port && port + 1),
     },
@@ -71,6 +73,12 @@ function readPort(name: string, text: string | undefined): number | undefined {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UserError(`--${name} must be a port from 0 to 65535; received ${text}`);
+}
+
+function readHost(host: string | undefined): Pick<ListenOptions, 'host'> {
+  if (host === undefined) return {};
+  if (host === '127.0.0.1' || host === '0.0.0.0') return { host };
+  throw new UserError(`--host must be 127.0.0.1 or 0.0.0.0; received ${host}`);
 }
 
 /** Says of a flag what the local Mechanic says of the option that it stands for. */

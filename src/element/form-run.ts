@@ -25,6 +25,8 @@ export class FormRun {
   #state: FormState | undefined;
   /** Ends the waiting, not the run. */
   #left = new AbortController();
+  /** Puts the form back as it was. */
+  #unlock = () => {};
 
   constructor(host: Host) {
     this.#host = host;
@@ -61,6 +63,8 @@ export class FormRun {
   /** Stops waiting, while the element is in no page. */
   leave(): void {
     this.#left.abort();
+    // At once: the next wait may begin before this one has noticed.
+    this.#unlock();
   }
 
   /** Goes on waiting: for the run that was left, or for one of an earlier page. */
@@ -103,13 +107,14 @@ export class FormRun {
     this.isBusy = true;
     this.run = run;
     this.#via = webhook;
-    this.#left.abort();
+    this.leave();
     this.#left = new AbortController();
     const { signal } = this.#left;
     const forms = partsOf<HTMLFormElement>(host, 'form');
     // A form that is mirrored goes its own way.
-    const unlock = lock(host.getAttribute('mode') === 'mirror' ? [] : forms);
+    this.#unlock = lock(host.getAttribute('mode') === 'mirror' ? [] : forms);
     fill(host, undefined);
+    showProgress(host);
     this.#show('pending');
     try {
       for await (const update of run.updates({ signal })) {
@@ -119,14 +124,12 @@ export class FormRun {
       }
       signal.throwIfAborted();
       const value = webhook.result ? await run.result({ signal }) : void (await run.accepted);
-      unlock();
-      this.isBusy = false;
+      this.#end();
       if (host.hasAttribute('reset')) for (const form of forms) form.reset();
       fill(host, value);
       this.#show('done');
       tell(host, 'mechanic:result', { id: run.id, value });
     } catch (error) {
-      unlock();
       if (!signal.aborted) this.#fail(error);
     }
   }
@@ -135,12 +138,17 @@ export class FormRun {
     // A source of the page's own may throw anything.
     const error = (thrown ?? {}) as MechanicError;
     this.#error = error;
-    this.isBusy = false;
+    this.#end();
     // biome-ignore lint/suspicious/noConsole: the shopper reads other words; these are for whoever builds the page.
     console.warn(error);
     const message = showError(this.#host, error);
     this.#show('failed');
     tell(this.#host, 'mechanic:error', { error, message });
+  }
+
+  #end(): void {
+    this.isBusy = false;
+    this.#unlock();
   }
 
   #show(state: FormState): void {

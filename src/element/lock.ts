@@ -1,6 +1,6 @@
 /**
  * Marks forms as busy, and their submit buttons as not to be pressed. They are not disabled, since a disabled button
- * loses the focus. Returns what puts back each attribute as it was.
+ * loses the focus. Returns what puts back each attribute as it was, once.
  */
 export function lock(forms: readonly HTMLFormElement[]): () => void {
   const undo: (() => void)[] = [];
@@ -18,6 +18,6 @@ export function lock(forms: readonly HTMLFormElement[]): () => void {
     }
   }
   return () => {
-    for (const putBack of undo) putBack();
+    for (const putBack of undo.splice(0)) putBack();
   };
 }

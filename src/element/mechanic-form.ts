@@ -111,7 +111,10 @@ export class MechanicFormElement extends Base {
   }
 
   #join(): void {
-    if (this.isConnected) this.#latest.rejoin();
+    // What is inside may still have to be parsed.
+    if (document.readyState === 'loading') {
+      document.addEventListener('DOMContentLoaded', () => this.#join(), { once: true });
+    } else if (this.isConnected) this.#latest.rejoin();
   }
 
   #onSubmit(event: SubmitEvent): void {

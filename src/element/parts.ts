@@ -6,7 +6,9 @@ export function partsOf<Part extends HTMLElement = HTMLElement>(host: Element, s
   return [...host.querySelectorAll<Part>(selector)].filter((part) => belongsTo(host, part));
 }
 
-/** Sets a text only when it changes: a live region would say it again. */
-export function setText(element: Element, text: string): void {
-  if (element.textContent !== text) element.textContent = text;
+/** Sets a text only when it changes: a live region would say it again. Returns whether it did. */
+export function setText(element: Element, text: string): boolean {
+  if (element.textContent === text) return false;
+  element.textContent = text;
+  return true;
 }

@@ -1,5 +1,6 @@
 import type { MechanicError, Update } from '../index.js';
 import { partsOf, setText } from './parts.js';
+import { voice } from './regions.js';
 import { wordsFor } from './words.js';
 
 /** What the page's author wrote into the messages, shown while nobody says anything else. */
@@ -8,12 +9,15 @@ const written = new WeakMap<Element, string>();
 function say(host: Element, text: string | undefined): void {
   for (const part of partsOf(host, '[data-mechanic-message]')) {
     if (!written.has(part)) written.set(part, part.textContent);
-    setText(part, text ?? written.get(part) ?? '');
+    if (!setText(part, text ?? written.get(part) ?? '')) continue;
+    // A region that has been read out for its focus is live from its next words on.
+    const region = part.closest<HTMLElement>('[data-mechanic]');
+    if (region) voice(region);
   }
 }
 
-/** Shows how far a run is, and what the task says. */
-export function showProgress(host: Element, { progress, message }: Update): void {
+/** Shows how far a run is, and what the task says; without an update, that nothing is known yet. */
+export function showProgress(host: Element, { progress, message }: Partial<Update> = {}): void {
   say(host, message);
   for (const bar of partsOf(host, '[data-mechanic-progress]')) {
     if (progress === undefined) bar.removeAttribute('value');

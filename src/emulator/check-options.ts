@@ -105,6 +105,14 @@ export const optionsSchema = z.strictObject(
     sections: folder.nullable().default(null),
     templates: folder.nullable().default(null),
     assets: list(folder).default([]),
+    themes: list(folder).default([]),
+    locale: text
+      .regex(
+        /^[a-z]{2,3}(-[A-Za-z]+)?$/,
+        'must be a language, as in the name of a locale file: "en", "pt-BR"',
+      )
+      .default('en'),
+    designMode: flag.default(false),
     settings: z
       .custom<JsonObject>(isJsonObject, 'must be an object that JSON can hold')
       .meta({ type: 'object' })

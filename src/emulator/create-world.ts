@@ -30,6 +30,7 @@ export function createWorld(options: EmulatorOptions, inFlight: InFlight, closed
     faults: new FaultInjector(settings.seed, settings.faults),
     origin: placeholderOrigin,
     storefrontOrigin: null,
+    hasAnyHost: false,
     closed,
     uuid: () => randomUuid(random),
     emit(draft) {

@@ -4,7 +4,7 @@ import type { MechanicEvent } from './event.js';
 import type { Faults } from './faults.js';
 import { InFlight } from './in-flight.js';
 import { delaysOf, type Latency } from './latency.js';
-import { type Listener, listenOn } from './listen.js';
+import { anyAddress, type Listener, listenOn, loopback } from './listen.js';
 import { createMechanicFetch } from './mechanic/app.js';
 import type { EmulatorOptions } from './options.js';
 import { createStorefrontFetch } from './storefront/app.js';
@@ -12,12 +12,18 @@ import type { CacheStore } from './stores/cache.js';
 import type { MetafieldStore } from './stores/metafields.js';
 import type { StorageStore } from './stores/storage.js';
 
-/** Where to listen, on 127.0.0.1. */
+/** Where to listen. */
 export interface ListenOptions {
   /** Port of Mechanic's origin; 0 for any free one. @default 0 */
   port?: number;
   /** Port of the storefront's origin; 0 for any free one. @default 0 */
   storefrontPort?: number;
+  /**
+   * `'0.0.0.0'` lets other devices of the network in, a phone for example. Pages then name Mechanic by the host name
+   * that they were opened with.
+   * @default '127.0.0.1', for this machine alone
+   */
+  host?: '127.0.0.1' | '0.0.0.0';
 }
 
 /** A local Mechanic, with a storefront beside it. */
@@ -81,19 +87,24 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   return {
     fetch: (request) => mechanic(request, '127.0.0.1'),
     storefront,
-    async listen({ port = 0, storefrontPort = 0 } = {}) {
+    async listen({ port = 0, storefrontPort = 0, host = loopback } = {}) {
+      if (host !== loopback && host !== anyAddress)
+        throw new TypeError(
+          `host must be "${loopback}" or "${anyAddress}"; received ${JSON.stringify(host)}`,
+        );
       if (closing.signal.aborted) throw new Error('This local Mechanic was closed: make another.');
       if (listeners.length > 0)
         throw new Error('This local Mechanic listens already: close() it first, or make another.');
-      const first = await listenOn(mechanic, port);
+      const first = await listenOn(mechanic, port, host);
       listeners.push(first);
-      const second = await listenOn(storefront, storefrontPort).catch(async (error: unknown) => {
+      const second = await listenOn(storefront, storefrontPort, host).catch(async (error: unknown) => {
         await stopListening();
         throw error;
       });
       listeners.push(second);
       world.origin = first.url;
       world.storefrontOrigin = second.url;
+      world.hasAnyHost = host === anyAddress;
       return { url: first.url, storefrontUrl: second.url };
     },
     idle: () => inFlight.idle(),

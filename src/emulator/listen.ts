@@ -13,22 +13,27 @@ export interface Listener {
 }
 
 /** Only this machine can reach it. */
-const hostname = '127.0.0.1';
+export const loopback = '127.0.0.1';
+
+/** All addresses of this machine, so that a phone beside it can reach it. */
+export const anyAddress = '0.0.0.0';
 
 /**
- * Serves a fetch handler on 127.0.0.1.
+ * Serves a fetch handler.
  *
  * @param port 0 for any free one.
+ * @param hostname the address to listen on.
  * @throws Error when the port is in use or not to be had.
  */
 export async function listenOn(
   fetch: (request: Request, clientIp: string) => Promise<Response>,
   port: number,
+  hostname: string,
 ): Promise<Listener> {
   const server = createAdaptorServer({
     async fetch(request, { incoming: { socket } }) {
       try {
-        return await fetch(request, socket.remoteAddress ?? hostname);
+        return await fetch(request, socket.remoteAddress ?? loopback);
       } catch (error) {
         if (!(error instanceof ConnectionCut)) throw error;
         socket.destroy();
@@ -47,11 +52,11 @@ export async function listenOn(
     const remedy = 'give another, or 0 for any free one';
     const message = inUse
       ? `Port ${port} is in use on ${hostname}: ${remedy}.`
-      : `Cannot listen on port ${port}: ${remedy}.`;
+      : `Cannot listen on port ${port} of ${hostname}: ${remedy}.`;
     throw new Error(message, { cause });
   }
   return {
-    url: `http://${hostname}:${(server.address() as AddressInfo).port}`,
+    url: `http://${hostname === anyAddress ? loopback : hostname}:${(server.address() as AddressInfo).port}`,
     async close() {
       const closed = once(server, 'close');
       server.close();

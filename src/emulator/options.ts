@@ -69,10 +69,21 @@ export interface EmulatorOptions {
   signedIn?: string | null;
   /** Folder of `<section>.liquid` files. */
   sections?: string | URL;
-  /** Folder of page templates: `index.liquid`, `page.liquid`, `page.<view>.liquid`. */
+  /** Folder of page templates: `index.liquid`, `page.liquid`, `page.<view>.liquid`, or the same as `.json`. */
   templates?: string | URL;
   /** Folders that the storefront serves under `/assets/`; the first that has the file wins. @default [] */
   assets?: readonly (string | URL)[];
+  /**
+   * Folders laid out as Shopify themes (`layout`, `templates`, `sections`, `snippets`, `locales`, `assets`), one over
+   * the other: the first that has a file wins. `sections`, `templates` and `assets` come before them.
+   *
+   * @default []
+   */
+  themes?: readonly (string | URL)[];
+  /** The language of the storefront, by the name of its locale file: `'en'`, `'pt-BR'`. @default 'en' */
+  locale?: string;
+  /** Whether pages are rendered as in the theme editor: `request.design_mode`. @default false */
+  designMode?: boolean;
   /** Any JSON, for sections and templates, where it is called `settings`. @default {} */
   settings?: { [key: string]: unknown };
   /** @default 'fast' */

@@ -38,6 +38,8 @@ export interface World {
   origin: string;
   /** The storefront's origin, while it listens. */
   storefrontOrigin: string | null;
+  /** Whether it is reached by more names than that of `origin`. */
+  hasAnyHost: boolean;
   /** Aborted by close(). */
   readonly closed: AbortSignal;
   /** A new UUID, from the seed. */

@@ -174,7 +174,9 @@ class Keeper implements Outbox {
     } else if (isFinal(outcome.error)) {
       this.#arrivals.failed(id, outcome.error);
       const state = outcome.error instanceof MechanicError ? 'rejected' : 'discarded';
-      record = await this.#shelter.update(id, (record) => (isOpen(record) ? ended(record, state) : undefined));
+      record = await this.#shelter.update(id, (record) =>
+        isOpen(record) ? ended(record, state) : undefined,
+      );
     } else {
       const atLeastMs = (outcome.error as MechanicError).observed.retryAfterMs ?? 0;
       const pauses = { firstMs: firstPauseMs(atomic), atLeastMs, mostAttempts: maxAttempts, random };

@@ -46,6 +46,17 @@ test('without a config it runs an example, at the addresses that it prints', asy
   expect(await (await fetch(url)).text()).toContain('Publish what was sent');
 });
 
+test('--host lets other devices in, and is checked', async () => {
+  const running = start(['emulate', '--host', '0.0.0.0', '--port', '0', '--latency', '0']);
+  const { url } = await addressesOf(running);
+  expect((await fetch(url.replace('127.0.0.1', '127.0.0.2'))).status).toBe(200);
+  const refused = await run(['emulate', '--host', 'phone']);
+  expect(refused).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('--host must be 127.0.0.1 or 0.0.0.0'),
+  });
+});
+
 test.each(['SIGINT', 'SIGTERM'] as const)('%s stops it, with a browser connected', async (signal) => {
   const running = start(['emulate', '--port', '0', '--latency', 'real']);
   const { url } = await addressesOf(running);

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { get } from 'node:http';
 import { connect, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterEach, expect, test } from 'vitest';
 import { createInstant, topic, webhookId } from './helpers.ts';
 
@@ -22,6 +27,23 @@ test('listen() serves two origins, and close() ends both', async () => {
   await mechanic.close();
   await expect(fetch(url)).rejects.toThrow('fetch failed');
   await expect(fetch(storefrontUrl)).rejects.toThrow('fetch failed');
+});
+
+test('listen() on all addresses lets pages name Mechanic as they were reached', async () => {
+  const templates = mkdtempSync(join(tmpdir(), 'templates-'));
+  writeFileSync(join(templates, 'index.liquid'), '{{ mechanic.url }}');
+  mechanic = createInstant({ templates });
+  const { url, storefrontUrl } = await mechanic.listen({ host: '0.0.0.0' });
+  const asked = async (origin: string) => {
+    // fetch() does not let a test choose the host, and a name like this leads nowhere.
+    const { port } = new URL(origin);
+    const request = get({ host: '127.0.0.1', port, headers: { host: `phone.test:${port}` } });
+    const [response] = await once(request, 'response');
+    return text(response);
+  };
+  expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  expect(await asked(storefrontUrl)).toBe(`http://phone.test:${new URL(url).port}`);
+  expect(await asked(url)).toContain(`href="http://phone.test:${new URL(storefrontUrl).port}"`);
 });
 
 test('HEAD and a preflight answer over a socket, too', async () => {

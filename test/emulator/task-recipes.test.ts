@@ -148,7 +148,7 @@ describe('the order of a task file’s actions', () => {
 test('the demo’s task files do with their preview events what Mechanic would show', async () => {
   const folder = new URL('../../demo/tasks/', import.meta.url);
   const files = readdirSync(folder);
-  expect(files).toHaveLength(4);
+  expect(files).toHaveLength(5);
   for (const file of files) {
     const task: TaskFile = JSON.parse(readFileSync(new URL(file, folder), 'utf8'));
     for (const definition of task.preview_event_definitions ?? []) {

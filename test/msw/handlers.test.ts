@@ -130,7 +130,7 @@ test('a storefront renders sections, and leaves all else alone', async () => {
   const shop = async (path: string) => (await fetch(`https://shop.example${path}`)).text();
   expect(await shop('/cart?section_id=mechanic-result')).toContain('data-mechanic-customer="1001"');
   expect(JSON.parse(await shop('/?sections=mechanic-result,none'))).toMatchObject({ none: null });
-  expect(await shop('/?view=data')).toContain('There is no "index.data.liquid"');
+  expect(await shop('/?view=data')).toContain('"index.data.liquid"');
   expect(await shop('/cart.js')).toBe('not ours');
   const sent = await fetch('https://shop.example/?section_id=mechanic-result', { method: 'POST' });
   expect(await sent.text()).toBe('not ours');

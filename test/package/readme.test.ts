@@ -116,9 +116,9 @@ test('the task for a metafield writes it to the customer', async () => {
   expect(JSON.parse(value)).toEqual({ uuid: id(8), status: 'done', value: { total: 18 } });
 });
 
-test('the section of the README is the one that the demo renders', async () => {
+test('the section of the README is the one of the theme kit', async () => {
   const { readFile } = await import('node:fs/promises');
-  const rendered = await readFile('demo/theme/sections/mechanic-result.liquid', 'utf8');
+  const rendered = await readFile('theme/sections/mechanic-result.liquid', 'utf8');
   expect(rendered).toContain(section);
 });
 

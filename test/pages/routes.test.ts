@@ -59,7 +59,7 @@ const tasks: Task[] = [
   },
 ];
 
-const theme = (folder: string) => new URL(`../../demo/theme/${folder}`, import.meta.url);
+const theme = (folder: string) => new URL(`../../theme/${folder}`, import.meta.url);
 
 const storefront = useStorefront(() => {
   const mechanic = createEmulator({

@@ -1,5 +1,5 @@
 import type { Emulator } from 'mechanic-storefront/emulator';
-import { type Browser, chromium, type Page } from 'playwright';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, onTestFinished } from 'vitest';
 import { chromiumOptions } from './chromium.ts';
 
@@ -8,6 +8,8 @@ export interface Storefront {
   mechanic: Emulator;
   url: string;
   storefrontUrl: string;
+  /** A new visitor's page, still empty. */
+  newPage(options?: BrowserContextOptions): Promise<Page>;
   /** A new visitor's page, at the storefront's home. */
   visit(): Promise<Page>;
 }
@@ -17,14 +19,21 @@ export function useStorefront(create: () => Emulator): Storefront {
   const storefront = {} as Storefront;
   let browser: Browser;
   beforeAll(async () => {
-    browser = await chromium.launch(chromiumOptions());
+    // Playwright switches it off, but shoppers have it.
+    const ignoreDefaultArgs = ['--disable-back-forward-cache'];
+    browser = await chromium.launch({ ...chromiumOptions(), ignoreDefaultArgs });
     const mechanic = create();
     const urls = await mechanic.listen();
+    const newPage = async (options?: BrowserContextOptions) => {
+      const page = await browser.newPage(options);
+      onTestFinished(() => page.close());
+      return page;
+    };
     Object.assign(storefront, urls, {
       mechanic,
+      newPage,
       async visit() {
-        const page = await browser.newPage();
-        onTestFinished(() => page.close());
+        const page = await newPage();
         await page.goto(urls.storefrontUrl);
         return page;
       },

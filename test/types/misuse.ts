@@ -9,6 +9,7 @@ import {
   renderedMetafield,
   storedFile,
 } from 'mechanic-storefront';
+import type { MechanicFormElement, MechanicFormEventMap } from 'mechanic-storefront/element';
 import { z } from 'zod';
 
 interface Quote {
@@ -67,3 +68,47 @@ export const own: ResultSource<Quote> = {
   },
 };
 createWebhook<Quote>({ url, result: own });
+
+const form = document.createElement('mechanic-form');
+
+export function misuseOfTheElement(): unknown {
+  // @ts-expect-error: an address is no webhook; it goes into the attribute.
+  form.webhook = url;
+  // @ts-expect-error: a function that looks gives a reading.
+  form.result = () => 5;
+  // @ts-expect-error: the run is not for writing.
+  form.run = null;
+  // @ts-expect-error: a list is no data.
+  form.submit([1, 2]);
+  // @ts-expect-error: nothing may have been sent.
+  form.submit().id;
+  // @ts-expect-error: a value is unknown until it has been looked at.
+  form.addEventListener('mechanic:result', ({ detail }) => detail.value.total);
+  // @ts-expect-error: the error has no value.
+  form.addEventListener('mechanic:error', ({ detail }) => detail.value);
+  // @ts-expect-error: the button is not for changing.
+  form.addEventListener('mechanic:submit', ({ detail }) => (detail.submitter = null));
+  // @ts-expect-error: a listener of one event is none of another.
+  form.addEventListener('mechanic:accepted', (event: MechanicFormEventMap['mechanic:progress']) => event);
+  // @ts-expect-error: there is no such event.
+  const event: keyof MechanicFormEventMap = 'mechanic:done';
+  return event;
+}
+
+// What must compile, with these types.
+export const found: MechanicFormElement | null = document.querySelector('mechanic-form');
+form.webhook = quotes;
+form.webhook = undefined;
+form.result = own;
+form.result = async ({ id, fetch }) => ({ state: 'done', value: await fetch(id) });
+export const sent: Run | null = form.submit({ pieces: 10 });
+export function listen(around: HTMLDivElement): void {
+  around.addEventListener('mechanic:accepted', ({ detail }): string | null => detail.requestId);
+  around.addEventListener('mechanic:progress', ({ detail }): number | undefined => detail.progress);
+  form.addEventListener('mechanic:error', ({ detail }): string => detail.message + detail.error.code);
+  form.addEventListener('mechanic:result', ({ detail }): [string, unknown] => [detail.id, detail.value]);
+  document.addEventListener('mechanic:submit', ({ detail }) => {
+    if (detail.data instanceof FormData) detail.data.set('note', '');
+    detail.data = { pieces: 10 };
+  });
+}

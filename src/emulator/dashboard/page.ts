@@ -1,4 +1,5 @@
 import { html } from 'hono/html';
+import { seenFrom } from '../seen-from.js';
 import type { World } from '../world.js';
 import { eventsView } from './events.js';
 import { postForm, settingsForm } from './forms.js';
@@ -17,10 +18,10 @@ export const pageHeaders = {
 /**
  * The page at `/`: what came in, and what became of it. The script fetches it again each second.
  *
- * @param text only what contains it is shown.
+ * @param request the page's own, with `?q=`: only what contains that text is shown.
  */
-export function page(world: World, text: string) {
-  const { storefrontOrigin } = world;
+export function page(world: World, request: Request) {
+  const text = new URL(request.url).searchParams.get('q')?.trim() ?? '';
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -46,7 +47,7 @@ ${storesView(world, text)}
 <aside>
 ${postForm(world)}
 ${settingsForm(world)}
-${addressesView(world, storefrontOrigin)}
+${addressesView(world, request)}
 </aside>
 </div>
 </body>
@@ -60,7 +61,10 @@ function faultsView({ faults }: World): Html | string {
   return html`<span class="faulty" data-key="faulty">faults at ${[on].flat().join(', ')}</span>`;
 }
 
-function addressesView({ settings, origin }: World, storefront: string | null): Html {
+function addressesView(world: World, request: Request): Html {
+  const { settings, storefrontOrigin } = world;
+  const origin = seenFrom(world, world.origin, request);
+  const storefront = storefrontOrigin && seenFrom(world, storefrontOrigin, request);
   const row = (name: string, url: string) => html`<dt>${name}</dt><dd><code>${url}</code></dd>`;
   return html`<section class="card addresses" data-key="addresses" aria-label="Addresses">
 <h2>Addresses</h2>

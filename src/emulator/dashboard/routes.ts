@@ -14,7 +14,7 @@ export function createDashboard(world: World): Hono<{ Bindings: { clientIp: stri
   const file = (content: string, type: string) => (c: Context) =>
     c.body(content, 200, { ...pageHeaders, 'content-type': `${type}; charset=utf-8` });
 
-  app.get('/', (c) => c.html(page(world, c.req.query('q')?.trim() ?? ''), 200, pageHeaders));
+  app.get('/', (c) => c.html(page(world, c.req.raw), 200, pageHeaders));
   app.get('/dashboard/script.js', file(script, 'text/javascript'));
   app.get('/dashboard/style.css', file(style, 'text/css'));
 

@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+import { html } from 'hono/html';
 import type { Settings } from '../check-options.js';
 
 const cookie = 'customer';
@@ -11,6 +12,18 @@ export function customerOf(c: Context, { customers, signedIn }: Settings): strin
   const id = getCookie(c, cookie);
   if (id === undefined) return signedIn;
   return customers.some((customer) => customer.id === id) ? id : null;
+}
+
+/** `GET /account/login`: a button for each customer. */
+export function loginPage({ customers }: Settings): ReturnType<typeof html> {
+  const buttons = customers.map(
+    ({ id, email }) => html`<p><button name="customer" value="${id}">${email}</button></p>`,
+  );
+  return html`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>Sign in</title></head>
+<body><main><h1>Sign in</h1>
+<form action="/account/login" method="post"><input type="hidden" name="return_to" value="/">${buttons}</form>
+</main></body></html>`;
 }
 
 /** `POST /account/login` with the form field `customer`. */

@@ -3,15 +3,16 @@ import { type Context, Hono } from 'hono';
 import { html } from 'hono/html';
 import { injectFaults } from '../inject-faults.js';
 import type { World } from '../world.js';
-import { customerOf, signIn, signOut } from './account.js';
+import { customerOf, loginPage, signIn, signOut } from './account.js';
 import { createEngine } from './engine.js';
 import { createScope } from './scope.js';
 import { answerSection, answerSections, errorResponse, htmlResponse } from './sections.js';
+import { ThemeFiles } from './theme-files.js';
 
 /** Answers requests to the storefront's origin: a Shopify storefront, as far as pages need it. */
 export function createStorefrontFetch(world: World): (request: Request) => Promise<Response> {
   const { settings } = world;
-  const engine = createEngine(settings.sections);
+  const engine = createEngine(settings);
   const scopeOf = (c: Context) => createScope(world, c.req.raw, customerOf(c, settings));
   const app = new Hono();
 
@@ -21,12 +22,14 @@ export function createStorefrontFetch(world: World): (request: Request) => Promi
     c.header('cache-control', 'no-store');
   });
   const rewriteRequestPath = (path: string) => path.replace('/assets/', '/');
-  for (const root of settings.assets) app.get('/assets/*', serveStatic({ root, rewriteRequestPath }));
+  for (const root of new ThemeFiles(settings).folders('assets'))
+    app.get('/assets/*', serveStatic({ root, rewriteRequestPath }));
   app.get('/assets/*', (c) => c.text(`No asset folder has ${c.req.path.replace('/assets/', '')}.`, 404));
 
   app.get('/password', (c) => c.html(passwordPage));
   app.use(async (c, next) => (settings.password ? c.redirect('/password', 302) : await next()));
 
+  app.get('/account/login', (c) => c.html(loginPage(settings)));
   app.post('/account/login', (c) => signIn(c, settings));
   app.post('/account/logout', (c) => signOut(c));
 
@@ -43,18 +46,23 @@ export function createStorefrontFetch(world: World): (request: Request) => Promi
     return await next();
   });
 
-  const page = async (c: Context, template: string, scope: object) => {
+  const page = async (c: Context, templates: string[], scope: object) => {
     const view = c.req.query('view');
-    const name = view === undefined ? template : `${template}.${view}`;
-    return htmlResponse(await engine.render(settings.templates, name, { ...scopeOf(c), ...scope }));
+    const names = view === undefined ? templates : [`${templates.at(-1)}.${view}`];
+    return htmlResponse(await engine.renderPage(names, { ...scopeOf(c), ...scope }));
   };
-  app.get('/', (c) => page(c, 'index', {}));
-  app.get('/pages/:handle', (c) =>
-    page(c, 'page', { page: { handle: c.req.param('handle'), url: c.req.path } }),
-  );
+  app.get('/', (c) => page(c, ['index'], {}));
+  app.get('/pages/:handle', (c) => {
+    const handle = c.req.param('handle');
+    // As if the merchant had given the page the template of its name.
+    return page(c, [`page.${handle}`, 'page'], { page: { handle, url: c.req.path } });
+  });
 
   app.notFound((c) =>
-    c.text(`The local storefront has no ${c.req.path}; there are / and /pages/<handle>.`, 404),
+    c.text(
+      `The local storefront has no ${c.req.path}; there are /, /pages/<handle> and /account/login.`,
+      404,
+    ),
   );
   app.onError(errorResponse);
   return async (request) => await app.fetch(request);

@@ -1,3 +1,4 @@
+import { seenFrom } from '../seen-from.js';
 import { type OwnedMetafield, parseMetafield } from '../stores/metafields.js';
 import type { World } from '../world.js';
 
@@ -15,10 +16,16 @@ export function createScope(world: World, request: Request, customerId: string |
       metafields: toMetafields(metafields.entries(customer.id)),
     },
     settings: settings.settings,
-    request: { origin: storefront, host, path: pathname },
-    routes: { root_url: '/' },
+    request: {
+      origin: storefront,
+      host,
+      path: pathname,
+      design_mode: settings.designMode,
+      locale: { iso_code: settings.locale },
+    },
+    routes: { root_url: '/', account_login_url: '/account/login' },
     shop: { name: 'Local storefront', url: storefront, domain: host },
-    mechanic: { url: origin },
+    mechanic: { url: seenFrom(world, origin, request) },
   };
 }
 

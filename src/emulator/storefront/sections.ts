@@ -1,5 +1,6 @@
 import { ConnectionCut } from '../faults.js';
-import { type Engine, MissingFileError } from './engine.js';
+import type { Engine } from './engine.js';
+import { MissingFileError } from './theme-files.js';
 
 /** Source of fact: shopify.dev, "Section Rendering API". */
 const maxSections = 5;

@@ -1,0 +1,15 @@
+import './submission.js';
+import './encoding.js';
+import './forms.js';
+import './refusals.js';
+import './cache-endpoint.js';
+import './stored-file.js';
+import './metafield.js';
+import './waiting.js';
+import './trouble.js';
+import './leaving.js';
+import './script-tag.js';
+import './element/submitting.js';
+import './element/showing.js';
+import './element/retrying.js';
+import './element/living.js';

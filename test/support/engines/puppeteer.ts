@@ -1,0 +1,71 @@
+import { type Browser, launch as launchBrowser } from 'puppeteer-core';
+import { chromiumOptions } from '../chromium.ts';
+import type { Engine } from './engine.ts';
+import { executable } from './executable.ts';
+
+/** Starts Chromium, over its own protocol. */
+export async function launchChromium(): Promise<Engine> {
+  return engineOf(await launchBrowser({ ...chromiumOptions(), headless: true }));
+}
+
+/** Starts Firefox, over WebDriver BiDi. */
+export async function launchFirefox(): Promise<Engine> {
+  const executablePath = executable({
+    what: 'Firefox',
+    variable: 'FIREFOX_PATH',
+    installed: [
+      '/usr/bin/firefox-esr',
+      '/usr/bin/firefox',
+      '/Applications/Firefox.app/Contents/MacOS/firefox',
+      'C:\\Program Files\\Mozilla Firefox\\firefox.exe',
+    ],
+    remedy: 'Install one (Debian: apt-get install firefox-esr)',
+  });
+  return engineOf(
+    await launchBrowser({
+      browser: 'firefox',
+      executablePath,
+      headless: true,
+      extraPrefsFirefox: quietFirefox,
+    }),
+  );
+}
+
+/** Switches off what would look for its maker's servers. */
+const quietFirefox = {
+  'app.normandy.enabled': false,
+  'app.update.enabled': false,
+  'browser.safebrowsing.malware.enabled': false,
+  'browser.safebrowsing.phishing.enabled': false,
+  'browser.region.network.url': '',
+  'browser.search.update': false,
+  'datareporting.healthreport.uploadEnabled': false,
+  'datareporting.policy.dataSubmissionEnabled': false,
+  'dom.push.connection.enabled': false,
+  'extensions.systemAddon.update.enabled': false,
+  'extensions.update.enabled': false,
+  'network.captive-portal-service.enabled': false,
+  'network.connectivity-service.enabled': false,
+  'network.prefetch-next': false,
+  'services.settings.server': 'data:,',
+  'toolkit.telemetry.enabled': false,
+  'toolkit.telemetry.server': '',
+};
+
+function engineOf(browser: Browser): Engine {
+  return {
+    async open(url) {
+      const page = await browser.newPage();
+      await page.goto(url);
+      return {
+        evaluate: (run, argument) => page.evaluate(run as never, argument as never),
+        async screenshot(width) {
+          await page.setViewport({ width, height: 900 });
+          return page.screenshot({ fullPage: true });
+        },
+        close: () => page.close(),
+      };
+    },
+    close: () => browser.close(),
+  };
+}
