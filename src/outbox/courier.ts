@@ -89,7 +89,9 @@ export class Courier {
   async acknowledge(id: string, isOver: boolean): Promise<void> {
     const accepted = { id, requestId: null, acceptedAt: this.#settings.clock.now() };
     this.#arrivals.arrived(accepted);
-    await this.#change(id, (record) => (isOver ? null : isOpen(record) ? taken(record, accepted) : undefined));
+    await this.#change(id, (record) =>
+      isOver ? null : isOpen(record) ? taken(record, accepted) : undefined,
+    );
   }
 
   /** Lets go of what Mechanic has taken. */

@@ -4,7 +4,9 @@ import type { Accepted } from '../types.js';
 import type { OutboxRecord } from './record.js';
 
 /** What came of one attempt: taken, refused for good, or nobody knows. */
-export type Outcome = { accepted: Accepted } | { error: Partial<MechanicError> | undefined; isFinal: boolean };
+export type Outcome =
+  | { accepted: Accepted }
+  | { error: Partial<MechanicError> | undefined; isFinal: boolean };
 
 /** Waits for an attempt. */
 export async function outcomeOf(attempt: Promise<Accepted>): Promise<Outcome> {

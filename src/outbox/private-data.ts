@@ -10,7 +10,9 @@ const SECRET = /passw|(^|[^a-z])cc-|card.?(number|no)|cvc|cvv/i;
 export function isPrivate({ data, body }: Pick<Submission, 'data' | 'body'>): boolean {
   if (typeof body !== 'string') return true;
   const names = namesIn(data);
-  return names.some((name) => SECRET.test(name)) || secretFields(data).some(({ name }) => names.includes(name));
+  return (
+    names.some((name) => SECRET.test(name)) || secretFields(data).some(({ name }) => names.includes(name))
+  );
 }
 
 /** The fields for passwords and card numbers, also those of a form that is not in the document. */

@@ -34,14 +34,16 @@ export class Shelter {
 
   /** All that can be read. @returns `isWhole`: storage has answered, so that what is missing is gone */
   async all(): Promise<{ records: OutboxRecord[]; isWhole: boolean }> {
+    const written = [...this.#own.values()].filter(({ place }) => place === 'disk');
     const disk = await this.#tried((store) => store.all());
     const records = new Map((disk ?? []).filter(isRecord).map((record) => [record.id, record]));
     for (const [id, own] of this.#own) {
       const known = records.get(id);
       if (own.place === 'memory' || !disk) records.set(id, own.record);
       else if (known) own.record = known;
-      // Another tab has deleted it.
-      else this.#own.delete(id);
+      // What was written after the look began is not in it; what was there before, another tab has deleted.
+      else if (written.includes(own)) this.#own.delete(id);
+      else records.set(id, own.record);
     }
     return { records: [...records.values()], isWhole: !this.#disk || !!disk };
   }
@@ -97,10 +99,7 @@ export class Shelter {
     if (changed) own.record = changed;
     if (changed === null) this.#own.delete(own.record.id);
     if (changed !== undefined && own.mayBeOnDisk) {
-      void this.#written(
-        own,
-        async (store) => (await onDisk(store, own.record.id, () => changed)).isThere,
-      );
+      void this.#written(own, async (store) => (await onDisk(store, own.record.id, () => changed)).isThere);
     }
     return changed ?? undefined;
   }

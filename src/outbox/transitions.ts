@@ -20,17 +20,18 @@ const LONGEST_MS = 300_000;
 /** Beside the attempt's own limit: timers are late, and storage takes its time. */
 const LEASE_MARGIN_MS = 10_000;
 
-/** Further ahead than any pause or lease: there is only one explanation, a clock that was set back since. */
+/** Further ahead than any pause: there is only one explanation, a clock that was set back since. */
 const FURTHEST_MS = 400_000;
 
 const firstMsOf = ({ atomic }: Pace) => (atomic ? HURRIED_MS : FIRST_MS);
 
 /** When a record may be sent; sooner in a `hurry`. Whoever is sending it, or died doing so, has its lease first. */
 export function dueAt(record: OutboxRecord, now: number, isHurried: boolean): number {
-  const { state, lease, notBefore } = record;
+  const { state, lease, notBefore, limitMs } = record;
   // A tab that died may have sent it all the same.
-  if (state === 'sending') return Math.min(Math.max(lease?.until ?? 0, notBefore), now + FURTHEST_MS);
-  return Math.min(isHurried ? notBefore : record.dueAt, now + FURTHEST_MS);
+  const planned = isHurried ? notBefore : record.dueAt;
+  const at = state === 'sending' ? Math.max(lease?.until ?? 0, notBefore) : planned;
+  return at > now + FURTHEST_MS + limitMs ? now : at;
 }
 
 /** When a record's time is over. One from the future was made before the clock was set back: its day begins now. */
