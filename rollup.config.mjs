@@ -1,12 +1,11 @@
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.mjs';
-import { jsonSchema, noLiquid, rawText, sizeTable } from './scripts/rollup-plugins.mjs';
+import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
 
 const packages = ['idb', 'ky', 'uuid', 'msw'];
 
@@ -73,7 +72,7 @@ function scriptTag(entry, file) {
       typescript({ outDir: 'dist', declaration: false }),
       nodeResolve({ browser: true }),
       leanKy(),
-      terser({ ecma: 2020, compress: { passes: 3 } }),
+      smaller(),
       noLiquid(),
       licences(`${file}.licenses.txt`),
       sizeTable(),

@@ -1,6 +1,6 @@
 /**
  * ky would be more than half of the script tag's build, and most of it is for features that the SDK's one call of ky
- * never reaches: hooks, repeats, inherited defaults, search parameters, progress, schemas. Bundlers cannot see that,
+ * never reaches: hooks, repeats, inherited defaults, search parameters, progress, schemas, instances. Bundlers cannot see that,
  * since one method of ky's class refers to all of it. So the modules below are replaced by the branch that a call with
  * `{ method, signal, timeout, retry: 0, throwHttpErrors: false, fetch }` takes through them; the time limit is ky's own.
  * The npm build is not touched: there ky is the user's own copy.
@@ -15,19 +15,15 @@ const BRANCHES = {
         return limit === false ? fetch(request) : timeout(request, undefined, stop, { timeout: limit, fetch });
       }
     }`,
-  'core/constants.js': `
-    export const requestMethods = [];
-    export const stop = undefined;
-    export const retry = undefined;`,
-  'utils/merge.js': `
-    export const validateAndMerge = (defaults, options) => options;
-    export const replaceOption = undefined;`,
+  'index.js': `
+    import { Ky } from './core/Ky.js';
+    export default (input, options) => Ky.create(input, options);`,
 };
 
-/** The names that a module's `export const`, `class` and `default` give. */
+/** The names that a module's `export const`, `class` and `default` give; not what it passes on from others. */
 const exportsOf = (program) =>
   program.body
-    .filter(({ type }) => type.startsWith('Export'))
+    .filter(({ type, source }) => type.startsWith('Export') && !source)
     .map(({ type, declaration: own }) =>
       type === 'ExportDefaultDeclaration' ? 'default' : (own.id ?? own.declarations[0].id).name,
     );

@@ -75,6 +75,8 @@ const MUTATIONS = [
   },
 ];
 
+const MOST_SHOWN = 5;
+
 const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
 /** The tests of the SDK, and no browsers. */
@@ -107,7 +109,8 @@ try {
     writeFileSync(path, whole);
     if (!failed.length) survivors++;
     console.log(`\n${failed.length ? 'noticed' : 'SURVIVED'}  ${name}`);
-    for (const title of failed) console.log(`    ${title}`);
+    for (const title of failed.slice(0, MOST_SHOWN)) console.log(`    ${title}`);
+    if (failed.length > MOST_SHOWN) console.log(`    and ${failed.length - MOST_SHOWN} more`);
   }
 } finally {
   rmSync(copy, { recursive: true, force: true });

@@ -66,16 +66,16 @@ export interface ErrorDetails {
 export class MechanicError extends Error {
   override readonly name = 'MechanicError';
   /** The run's correlation UUID, when a run was involved. */
-  readonly id: string | undefined;
-  readonly observed: Observed;
+  declare readonly id: string | undefined;
+  declare readonly observed: Observed;
   /** `true` when the same question may be answered later: the poller waits such an error out. */
-  readonly transient: boolean;
+  declare readonly transient: boolean;
   /**
    * On errors of a submission: `no`, it never left the page, or was refused with a status that says that it made no
    * event; `unknown`, it may have arrived, which is always so with `network`. `undefined` where no submission was made,
    * or it was accepted.
    */
-  readonly delivered: 'no' | 'unknown' | undefined;
+  declare readonly delivered: 'no' | 'unknown' | undefined;
 
   constructor(
     readonly code: ErrorCode,

@@ -1,4 +1,4 @@
-import { hushed, orAborted } from './abort.js';
+import { hushed, linked, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
 import { concerning } from './errors.js';
 import { forgetHandle, keepHandle, keptHandle } from './handles.js';
@@ -21,7 +21,7 @@ export interface ResultOptions {
 interface Wait<T> {
   value: Promise<T>;
   callers: number;
-  stop: AbortController;
+  abort: () => void;
 }
 
 /** One submission and the wait for its result. Made by `webhook.submit` and `webhook.resume`. */
@@ -99,7 +99,7 @@ export class Run<T = unknown> {
         () => {
           if (--wait.callers) return;
           this.#forget(timeoutMs, wait);
-          wait.stop.abort();
+          wait.abort();
         },
       ];
     });
@@ -114,8 +114,7 @@ export class Run<T = unknown> {
    * @param options its `signal` ends the iteration, as leaving the loop does, also while there is nothing new
    */
   async *updates({ signal }: Pick<ResultOptions, 'signal'> = {}): AsyncGenerator<Update, void, void> {
-    const leave = new AbortController();
-    const left = AbortSignal.any(signal ? [signal, leave.signal] : [leave.signal]);
+    const { signal: left, abort } = linked(signal);
     const end = this.#settings.result
       ? this.result({ signal: left })
       : orAborted<Accepted>(left, (resolve) => {
@@ -125,7 +124,7 @@ export class Run<T = unknown> {
     try {
       yield* this.#updates.until(end);
     } finally {
-      leave.abort();
+      abort();
     }
   }
 
@@ -135,12 +134,11 @@ export class Run<T = unknown> {
   }
 
   #begin(timeoutMs: number): Wait<T> {
-    const stop = new AbortController();
-    const signal = AbortSignal.any([this.#stopped, stop.signal]);
+    const { signal, abort } = linked(this.#stopped);
     const value = this.#value(timeoutMs, signal).catch((error) => {
       throw concerning(error, signal, { id: this.id });
     });
-    const wait = { value, callers: 0, stop };
+    const wait = { value, callers: 0, abort };
     this.#waits.set(timeoutMs, wait);
     value.then(
       () => {

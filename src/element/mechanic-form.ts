@@ -32,6 +32,12 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ErrorDetail>} mechanic:error - It failed, and the shopper was told.
  */
 export class MechanicFormElement extends Base {
+  /**
+   * What keeps submissions until they have arrived: `createOutbox()`. A `webhook` of your own has its own.
+   * @type {SubmissionKeeper | undefined}
+   */
+  declare outbox: SubmissionKeeper | undefined;
+
   readonly #latest = new FormRun(this);
   readonly #mirror = new Mirror((copy, isRepeated) => {
     // A double click makes one copy; anything else that a form sends is mirrored, whatever is still waited for.
@@ -41,7 +47,6 @@ export class MechanicFormElement extends Base {
   });
   #webhook: Webhook | undefined;
   #result: ResultSource | undefined;
-  #outbox: SubmissionKeeper | undefined;
 
   constructor() {
     super();
@@ -58,7 +63,7 @@ export class MechanicFormElement extends Base {
    * @throws {MechanicError} `configuration` when the attributes are wrong
    */
   get webhook(): Webhook {
-    return this.#webhook ?? webhookOf(this, this.result, this.#outbox);
+    return this.#webhook ?? webhookOf(this);
   }
 
   set webhook(webhook: Webhook | undefined) {
@@ -74,15 +79,6 @@ export class MechanicFormElement extends Base {
   set result(result: ResultSource | ((look: ReadContext) => Promise<Reading>) | undefined) {
     this.#result = typeof result === 'function' ? { read: result } : result;
     this.#join();
-  }
-
-  /** What keeps submissions until they have arrived: `createOutbox()`. A `webhook` of your own has its own. */
-  get outbox(): SubmissionKeeper | undefined {
-    return this.#outbox;
-  }
-
-  set outbox(outbox: SubmissionKeeper | undefined) {
-    this.#outbox = outbox;
   }
 
   /** The latest run, `null` before the first. */
@@ -104,7 +100,7 @@ export class MechanicFormElement extends Base {
 
   connectedCallback(): void {
     // What was set before the script came is in the way of the class's own.
-    for (const name of ['webhook', 'result', 'outbox'] as const) {
+    for (const name of ['webhook', 'result'] as const) {
       const { value } = Object.getOwnPropertyDescriptor(this, name) ?? {};
       if (value && Reflect.deleteProperty(this, name)) this[name] = value;
     }

@@ -1,4 +1,4 @@
-import { orAborted } from '../abort.js';
+import { linked, orAborted } from '../abort.js';
 import { misconfigured } from '../configuration.js';
 import { MechanicError } from '../errors.js';
 import { DEFAULTS } from '../options.js';
@@ -108,10 +108,9 @@ export async function poll<T>(
 
   /** One look, given up when it takes too long, and when the page comes back from the back/forward cache. */
   function look(): Promise<Reading<T>> {
-    const stop = new AbortController();
-    const both = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
+    const { signal: both, abort } = linked(signal);
     const giveUp = () =>
-      stop.abort(new MechanicError('network', `No answer in ${requestTimeoutMs} ms.`, { transient: true }));
+      abort(new MechanicError('network', `No answer in ${requestTimeoutMs} ms.`, { transient: true }));
     return orAborted<Reading<T>>(both, (resolve) => {
       resolve(read({ signal: both }));
       return [
@@ -122,7 +121,7 @@ export async function poll<T>(
           giveUp();
         }),
         // Whatever the look left running is not wanted any more.
-        () => stop.abort(),
+        () => abort(),
       ];
     });
   }
