@@ -4,7 +4,7 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
-import { leanKy } from './scripts/lean-ky.mjs';
+import { leanPackages } from './scripts/lean-packages.mjs';
 import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
 
 const packages = ['idb', 'ky', 'uuid', 'msw'];
@@ -71,7 +71,7 @@ function scriptTag(entry, file) {
     plugins: [
       typescript({ outDir: 'dist', declaration: false }),
       nodeResolve({ browser: true }),
-      leanKy(),
+      leanPackages(),
       smaller(),
       noLiquid(),
       licences(`${file}.licenses.txt`),
