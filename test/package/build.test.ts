@@ -31,6 +31,29 @@ test("the script tag's build defines one global, with all that a page uses, and 
   expect(existsSync(new URL('dist/mechanic-storefront.min.js.map', root))).toBe(true);
 });
 
+test("the script tag's build makes UUIDs where there is no crypto.randomUUID", async () => {
+  const getRandomValues = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
+  const fetch = async () => new Response(null, { status: 204 });
+  const page = {
+    URL,
+    URLSearchParams,
+    Blob,
+    Request,
+    AbortController,
+    AbortSignal,
+    setTimeout,
+    clearTimeout,
+  };
+  const id = await runInNewContext(
+    `${script};
+    const { createWebhook } = MechanicStorefront;
+    createWebhook({ url: 'https://webhooks.mechanic.dev/00000000-0000-4000-8000-000000000001' })
+      .submit({ a: 1 }).accepted.then(({ id }) => id)`,
+    { ...page, fetch, crypto: { getRandomValues } },
+  );
+  expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
+});
+
 test('no build without the outbox has anything of it', () => {
   const without = readdirSync(new URL('dist', root), { recursive: true, encoding: 'utf8' }).filter((file) =>
     /^(mechanic-storefront\.min|index|element.index|chunks.*)\.js$/.test(file),
