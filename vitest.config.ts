@@ -11,6 +11,7 @@ export default defineConfig({
     alias: [
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
       { find: /^mechanic-storefront\/element$/, replacement: source('element/index.ts') },
+      { find: /^mechanic-storefront\/outbox$/, replacement: source('outbox/index.ts') },
       { find: /^mechanic-storefront\/emulator$/, replacement: source('emulator/index.ts') },
       { find: /^mechanic-storefront\/msw$/, replacement: source('msw/index.ts') },
     ],
