@@ -7,7 +7,16 @@ import { Arrivals } from './arrivals.js';
 import { indexedDbStore } from './indexed-db.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettingsOf } from './options.js';
 import { isPrivate } from './private-data.js';
-import { claimed, dueAt, ended, firstPauseMs, isLive, type OutboxRecord, postponed } from './record.js';
+import {
+  claimed,
+  dueAt,
+  ended,
+  firstPauseMs,
+  isLive,
+  isOpen,
+  type OutboxRecord,
+  postponed,
+} from './record.js';
 import { Shelter } from './shelter.js';
 
 /** What is told of a kept submission: everything but its body. */
@@ -232,9 +241,6 @@ class Keeper implements Outbox {
 }
 
 const SOONEST_MS = 1_000;
-
-/** Whether it may still be sent, by itself or when asked to. */
-const isOpen = (record: OutboxRecord) => isLive(record) || record.state === 'parked';
 
 const sizeOf = (body: string | Blob | null) =>
   typeof body === 'string' ? new Blob([body]).size : (body?.size ?? 0);

@@ -60,15 +60,20 @@ const LONGEST_MS = 300_000;
 /** Whether it is still to be sent. */
 export const isLive = ({ state }: OutboxRecord) => /^(queued|sending|waiting)$/.test(state);
 
+/** Whether it may still be sent, by itself or when asked to. */
+export const isOpen = (record: OutboxRecord) => isLive(record) || record.state === 'parked';
+
 /** Whether what storage holds is a record: a corrupt one must not stop the others. */
 export function isRecord(value: unknown): value is OutboxRecord {
   const record = (value ?? {}) as OutboxRecord;
-  const { createdAt, expiresAt, dueAt, notBefore, attempts } = record;
+  const { createdAt, expiresAt, dueAt, notBefore, attempts, lease, body } = record;
   return (
     isUuid(record.id) &&
     [record.url, record.contentType, record.scope, record.state].every((text) => typeof text === 'string') &&
-    [createdAt, expiresAt, dueAt, notBefore, attempts].every(Number.isFinite) &&
-    (!isLive(record) || record.body !== undefined)
+    [createdAt, expiresAt, dueAt, notBefore, attempts, lease ? lease.until : 0].every(Number.isFinite) &&
+    // Fewer than none would shorten every pause to nothing.
+    attempts >= 0 &&
+    (!isOpen(record) || typeof body === 'string' || body instanceof Blob)
   );
 }
 

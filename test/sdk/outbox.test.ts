@@ -264,6 +264,36 @@ test('nothing is left listening or waiting when nothing is to be sent', async ()
   expect(page.listeners).toBe(0);
 });
 
+test.each<[string, object]>([
+  ['no body', { body: null }],
+  ['a body that is no text', { body: 7 }],
+  ['fewer attempts than none', { attempts: -55 }],
+  ['a lease without an end', { state: 'sending', lease: {} }],
+])('a record with %s is not sent, and does not keep the page busy', async (_, wrong) => {
+  stopTime();
+  const now = Date.now();
+  const sound = {
+    id,
+    url: webhookUrl,
+    contentType: 'text/plain',
+    body: 'x',
+    state: 'queued',
+    scope: 'guest',
+  };
+  const times = { createdAt: now, expiresAt: now + 3_600_000, dueAt: now, notBefore: now, limitMs: 10_000 };
+  const record = { ...sound, ...times, attempts: 0, lease: null, awaitsResult: false, ...wrong };
+  let looks = 0;
+  const all = async () => {
+    looks++;
+    return [record];
+  };
+  const nothing = async () => undefined;
+  const first = tab('', { store: { all, put: nothing, update: nothing, clear: nothing } });
+  await pass(60_000);
+  expect(await states(first)).toEqual([]);
+  expect(looks).toBeLessThan(10);
+});
+
 test('options are checked', () => {
   for (const options of [{ scope: 7 }, { maxRecords: 0 }, { words: 'x' }, { unknown: 1 }]) {
     expect(thrownBy(() => createOutbox(options as never)).code).toBe('configuration');
