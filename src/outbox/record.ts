@@ -80,8 +80,9 @@ export function isRecord(value: unknown): value is OutboxRecord {
 /** When a record may be sent; sooner in a `hurry`. A tab that is sending it, or died doing so, has its lease first. */
 export function dueAt(record: OutboxRecord, now: number, hurry: boolean): number {
   const { state, lease, notBefore } = record;
-  if (state === 'sending') return Math.min(lease?.until ?? 0, now + LEASE_MS);
-  return Math.min(hurry ? notBefore : record.dueAt, now + FURTHEST_MS);
+  const at = state === 'sending' ? (lease?.until ?? 0) : hurry ? notBefore : record.dueAt;
+  // Not a while from now, which would be a while from then, too, each time that it is asked.
+  return at - now > FURTHEST_MS ? now : at;
 }
 
 /** The record, claimed by a tab for one attempt. */

@@ -87,8 +87,7 @@ fuzz(
   fc.tuple(fc.array(sick, { maxLength: 3 }), fc.nat(3)),
   async ([others, place]) => {
     const time = handClock();
-    const records: unknown[] = others;
-    const kept = disk(records.toSpliced(place, 0, sound));
+      const kept = disk([...others.slice(0, place), sound, ...others.slice(place)]);
     const sent: RequestInit[] = [];
     const bodies: unknown[] = [];
     const outbox = createOutbox({

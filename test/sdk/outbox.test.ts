@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { cacheEndpoint, createWebhook, type SubmitOptions } from 'mechanic-storefront';
 import { createOutbox, type OutboxOptions } from 'mechanic-storefront/outbox';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { pageStandIn } from '../support/clock.ts';
 import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
 import { cacheUrl, id, webhookUrl } from '../support/mechanic.ts';
@@ -292,6 +292,16 @@ test.each<[string, object]>([
   await pass(60_000);
   expect(await states(first)).toEqual([]);
   expect(looks).toBeLessThan(10);
+});
+
+test('a clock that is set back by an hour does not put off the next attempt', async () => {
+  const { first, posts } = await setup([noResponse, accepted]);
+  await turns();
+  first.submit();
+  await pass(1_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await pass(500_000);
+  expect(posts).toHaveLength(2);
 });
 
 test('options are checked', () => {
