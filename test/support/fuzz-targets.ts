@@ -17,7 +17,7 @@ export const targets = {
   "a webhook's multipart body": 400,
   'the records of an outbox': 500,
   'a rendered section': 1_000,
-  'a value in a page': 500,
+  'a value in a page': 300,
 } as const;
 
 export type Target = keyof typeof targets;
