@@ -96,9 +96,9 @@ fuzz(
       attention: pageStandIn().attention,
       random: () => 0.5,
       async fetch(url, init = {}) {
-        if (url === webhookUrl && init.body === sound.body) sent.push(init);
-        // The others may or may not be sent; of the browser's `fetch` this is what would throw.
+          // The others may or may not be sent; of the browser's `fetch` this is what would throw.
         new Headers(init.headers);
+      if (url === webhookUrl && init.body === sound.body) sent.push(init);
         expect(['string', 'Blob']).toContain(init.body instanceof Blob ? 'Blob' : typeof init.body);
         return new Response(null, { status: 204 });
       },
