@@ -87,7 +87,7 @@ fuzz(
   fc.tuple(fc.array(sick, { maxLength: 3 }), fc.nat(3)),
   async ([others, place]) => {
     const time = handClock();
-      const kept = disk([...others.slice(0, place), sound, ...others.slice(place)]);
+    const kept = disk([...others.slice(0, place), sound, ...others.slice(place)]);
     const sent: RequestInit[] = [];
     const bodies: unknown[] = [];
     const outbox = createOutbox({
@@ -96,9 +96,9 @@ fuzz(
       attention: pageStandIn().attention,
       random: () => 0.5,
       async fetch(url, init = {}) {
-          // The others may or may not be sent; of the browser's `fetch` this is what would throw.
+        // The others may or may not be sent; of the browser's `fetch` this is what would throw.
         new Headers(init.headers);
-      if (url === webhookUrl && init.body === sound.body) sent.push(init);
+        if (url === webhookUrl && init.body === sound.body) sent.push(init);
         expect(['string', 'Blob']).toContain(init.body instanceof Blob ? 'Blob' : typeof init.body);
         return new Response(null, { status: 204 });
       },
