@@ -44,7 +44,7 @@ export interface Observed {
   /** `bad_result`: the schema's issues. */
   issues?: readonly unknown[];
   /** How long the server asked us to wait, milliseconds, already clamped. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 /** The parts of a {@link MechanicError} beside its code and message. */

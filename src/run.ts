@@ -1,6 +1,6 @@
 import { hushed, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
-import { concerning, MechanicError } from './errors.js';
+import { concerning } from './errors.js';
 import { forgetHandle, keepHandle, keptHandle } from './handles.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
@@ -8,7 +8,7 @@ import { systemClock } from './polling/clock.js';
 import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
-import type { Accepted, RunHandle, Update } from './types.js';
+import type { Accepted, RunHandle, Tell, Update } from './types.js';
 import { Updates } from './updates.js';
 
 export interface ResultOptions {
@@ -42,30 +42,42 @@ export class Run<T = unknown> {
   readonly #waits = new Map<number, Wait<T>>();
   #settled: Promise<T> | undefined;
   readonly #updates: Updates;
-  /** Resolves when an outbox had no answer: the submission may have arrived, so the result is looked for. */
-  readonly #unanswered: Promise<void>;
-  #isUnanswered = () => {};
+  /** Resolves when it makes sense to look for the result: it was accepted, or nobody knows. */
+  readonly #sent: Promise<unknown>;
 
-  /** @internal */
-  constructor(settings: Settings<T>, handle: RunHandle, accepted: Promise<Accepted>, stopped: AbortSignal) {
+  /** @internal @param deliver sends it, and tells what becomes of it before it is accepted */
+  constructor(
+    settings: Settings<T>,
+    handle: RunHandle,
+    deliver: (tell: Tell) => Promise<Accepted>,
+    stopped: AbortSignal,
+  ) {
     this.id = handle.id;
     this.#settings = settings;
     this.#handle = handle;
     this.#stopped = stopped;
     this.#updates = new Updates(handle.submittedAt);
-    this.#unanswered = new Promise((resolve) => {
-      this.#isUnanswered = resolve;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#sent = hushed(promise);
+    this.accepted = deliver((change) => {
+      if (change.phase) resolve(0);
+      this.#tell(change);
     });
     if (settings.resumeKey) keepHandle(settings.resumeKey, handle);
-    this.accepted = accepted;
     // This also marks it as handled, for a caller who awaits the result alone.
-    accepted.then(
+    this.accepted.then(
       ({ acceptedAt, requestId }) => {
         Object.assign(handle, { acceptedAt, requestId });
         this.#tell({ phase: 'accepted' });
+        resolve(0);
       },
       (error) => {
-        if (!stopped.aborted) this.#tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
+        // By its code, not by its class: a build of the outbox on its own has a class of its own.
+        const isUnknown = error?.code === 'network' && error.delivered === 'unknown';
+        if (!stopped.aborted) this.#tell({ phase: isUnknown ? 'waiting' : 'failed' });
+        // A result that carries the UUID is the only proof of delivery, so go on and look for it.
+        if (isUnknown) resolve(0);
+        else reject(error);
       },
     );
   }
@@ -131,7 +143,6 @@ export class Run<T = unknown> {
     this.#waits.set(timeoutMs, wait);
     value.then(
       () => {
-        this.#settings.outbox?.acknowledge(this.id);
         this.#settled = value;
         this.#tell({ phase: 'done' });
       },
@@ -140,18 +151,11 @@ export class Run<T = unknown> {
         if (signal.aborted) return;
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
-        if (error?.code === 'task_failed') this.#settings.outbox?.acknowledge(this.id);
         // Nor is a short wait the end of a longer one.
         if (!this.#waits.size) this.#tell({ phase: 'failed' });
       },
     );
     return wait;
-  }
-
-  /** @internal What an outbox has to say. */
-  tell(change: Partial<Update>): void {
-    if (change.phase === 'waiting') this.#isUnanswered();
-    this.#tell(change);
   }
 
   /** Tells the readers, and keeps the handle as long as there is something to wait for. */
@@ -171,24 +175,20 @@ export class Run<T = unknown> {
   }
 
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
-    const { result: source, schema, requestTimeoutMs, schedule } = this.#settings;
+    const { result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
-    const sent = hushed(
-      this.accepted.catch((error) => {
-        // A result that carries the UUID is the only proof of delivery, so go on and look for it.
-        if (isUndelivered(error)) return { requestId: null };
-        throw error;
-      }),
-    );
-    const { requestId } = await orAborted<Pick<Accepted, 'requestId'>>(signal, (resolve) => {
-      resolve(sent);
-      void this.#unanswered.then(() => resolve({ requestId: null }));
+    await orAborted<unknown>(signal, (resolve) => {
+      resolve(this.#sent);
       // A submission that is still being refused and repeated does not put off the deadline.
       const ms = this.#handle.submittedAt + timeoutMs - systemClock.now();
-      return [systemClock.after(ms, () => resolve({ requestId: null }))];
+      return [systemClock.after(ms, () => resolve(0))];
     });
     const published = await poll(
-      ({ signal }) => source.read(contextOf(this.#settings, this.#handle, requestId, signal)),
+      async ({ signal }) => {
+        const reading = await source.read(contextOf(this.#settings, this.#handle, signal));
+        outbox?.heard(this.id, reading, source.byId);
+        return reading;
+      },
       {
         signal,
         timeoutMs,
@@ -210,8 +210,4 @@ export class Run<T = unknown> {
     );
     return checked(published, schema);
   }
-}
-
-function isUndelivered(error: unknown): boolean {
-  return error instanceof MechanicError && error.code === 'network' && error.delivered === 'unknown';
 }

@@ -42,9 +42,9 @@ export async function post(
         return [done];
       });
       if (ok) return { id, requestId: headers.get('x-request-id'), acceptedAt: Date.now() };
-      waitMs = retryAfterMs(headers);
-      if (repeats === mostRepeats || ![429, 430, 503].includes(status))
-        throw refused(status, url, id, waitMs);
+      const laterMs = [429, 430, 503].includes(status) ? retryAfterMs(headers) : undefined;
+      if (!laterMs || repeats === mostRepeats) throw refused(status, url, id, laterMs);
+      waitMs = laterMs;
     } catch (error) {
       if (!(error instanceof MechanicError && error.code === 'network')) throw error;
       if (repeats === mostRepeats || !idempotent) throw undelivered(error, id);
@@ -66,7 +66,7 @@ export function undelivered(cause: Error, id: string): MechanicError {
   );
 }
 
-function refused(status: number, url: string, id: string, retryAfterMs: number): MechanicError {
+function refused(status: number, url: string, id: string, retryAfterMs?: number): MechanicError {
   return new MechanicError(
     status === 429 || status === 430 ? 'rate_limited' : 'rejected',
     // In browsers a redirect that is not followed has the status 0.

@@ -19,6 +19,8 @@ export interface SubmitOptions {
   id?: string | undefined;
   /** With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time. */
   expires?: number | undefined;
+  /** With an outbox: whether this submission may be kept on the device. @default true */
+  persist?: boolean | undefined;
   /** The button that submitted the form: its name and value are part of the data. */
   submitter?: HTMLElement | null | undefined;
 }
@@ -66,8 +68,8 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
   const settings = settingsOf(options);
 
   function submit(data: Data, options: SubmitOptions = {}): Run<T> {
-    const { signal = never(), id, submitter, expires } = options;
-    const { url, encoding, idField, result: source, timeoutMs, outbox } = settings;
+    const { signal = never(), id, submitter } = options;
+    const { encoding, idField, result: source, timeoutMs, outbox } = settings;
     const encoded = encode(data, { encoding, idField, id, submitter });
     if (source?.byId && !encoded.carriesId) {
       refuse(
@@ -77,14 +79,17 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       );
     }
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
-    const send = async () => {
-      if (source?.baseline) handle.baseline = await baselineOf(settings, handle, signal);
-      if (!outbox) return post(encoded, settings, signal);
-      const attempt = () => post(encoded, settings, signal, 0);
-      return outbox.send({ ...encoded, url, data, expires, signal }, attempt, (change) => run.tell(change));
+    const attempt = async () => {
+      if (source?.baseline) handle.baseline ??= await baselineOf(settings, handle, signal);
+      return post(encoded, settings, signal, outbox && 0);
     };
-    const run = new Run(settings, handle, send(), signal);
-    return run;
+    return new Run(
+      settings,
+      handle,
+      (tell) =>
+        outbox ? outbox.send({ ...settings, ...options, ...encoded, data, signal, attempt }, tell) : attempt(),
+      signal,
+    );
   }
 
   return {
@@ -110,12 +115,13 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     const isOurs = handle === undefined && resumeKey;
     const own = isOurs ? keptHandle(resumeKey) : handle;
     if (isHandle(own)) {
-      const accepted =
-        own.acceptedAt || !settings.outbox
-          ? acceptedBefore(own)
-          : settings.outbox.join(own.id, (change) => run.tell(change));
-      const run = new Run(settings, clamped(own), accepted, signal);
-      return run;
+      const { outbox } = settings;
+      return new Run(
+        settings,
+        clamped(own),
+        (tell) => (own.acceptedAt || !outbox ? acceptedBefore(own) : outbox.join(own.id, tell)),
+        signal,
+      );
     }
     if (isOurs) return null;
     throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
@@ -128,7 +134,7 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
   const later = growingSchedule();
   return poll(
     async ({ signal }) => {
-      const value = await source?.baseline?.(contextOf(settings, handle, null, signal));
+      const value = await source?.baseline?.(contextOf(settings, handle, signal));
       return { state: 'done', value: value ?? '' };
     },
     {

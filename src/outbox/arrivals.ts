@@ -1,11 +1,12 @@
 import { hushed } from '../abort.js';
 import type { Accepted, Tell } from '../types.js';
 
+/** A submission that runs of this page wait for. */
 interface Arrival {
-  promise: Promise<Accepted>;
-  resolve: (accepted: Accepted) => void;
-  reject: (error: unknown) => void;
-  tell: Tell;
+  readonly promise: Promise<Accepted>;
+  readonly resolve: (accepted: Accepted) => void;
+  readonly reject: (error: unknown) => void;
+  readonly tells: Set<Tell>;
 }
 
 /** The runs of this page that wait for their submissions to arrive. */
@@ -14,21 +15,27 @@ export class Arrivals {
 
   /** Waits for one; its error is nobody's duty. */
   expect(id: string, tell: Tell): Promise<Accepted> {
-    const arrival = { tell } as Arrival;
-    arrival.promise = hushed(
-      new Promise((resolve, reject) => {
-        Object.assign(arrival, { resolve, reject });
-      }),
-    );
+    const arrival = this.#awaited.get(id) ?? { ...Promise.withResolvers<Accepted>(), tells: new Set() };
     this.#awaited.set(id, arrival);
-    return arrival.promise;
+    arrival.tells.add(tell);
+    return hushed(arrival.promise);
+  }
+
+  has(id: string): boolean {
+    return this.#awaited.has(id);
+  }
+
+  get ids(): string[] {
+    return [...this.#awaited.keys()];
   }
 
   tell(id: string, change: Parameters<Tell>[0]): void {
-    this.#awaited.get(id)?.tell(change);
+    for (const tell of this.#awaited.get(id)?.tells ?? []) tell(change);
   }
 
   arrived(accepted: Accepted): void {
+    // What was said while it was on its way is not true any more.
+    this.tell(accepted.id, { stored: undefined, message: undefined });
     this.#awaited.get(accepted.id)?.resolve(accepted);
     this.#awaited.delete(accepted.id);
   }
@@ -36,9 +43,5 @@ export class Arrivals {
   failed(id: string, error: unknown): void {
     this.#awaited.get(id)?.reject(error);
     this.#awaited.delete(id);
-  }
-
-  get ids(): string[] {
-    return [...this.#awaited.keys()];
   }
 }

@@ -17,26 +17,29 @@ export function indexedDbStore(name: string): RecordStore {
     opening = undefined;
   };
 
-  function connect(): Promise<IDBPDatabase> {
+  // Where storage is blocked, this throws.
+  async function connect(): Promise<IDBPDatabase> {
     opening ??= openDB(name, 1, {
       upgrade: (database) => void database.createObjectStore(STORE, { keyPath: 'id' }),
       // Another tab wants to delete it, or the browser has closed it.
       blocking: forget,
       terminated: forget,
     });
-    opening.then(
-      (database) => {
-        open = database;
-      },
-      () => {},
-    );
-    return opening;
+    open = await opening;
+    return open;
   }
-  connect().catch(() => {});
 
   /** Runs in the tick of the call when the database is open already. */
-  const store = <T>(work: (database: IDBPDatabase) => Promise<T>) =>
-    open ? work(open) : connect().then(work);
+  async function store<T>(work: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await work(open ?? (await connect()));
+    } catch (error) {
+      // The connection may be dead without having said so.
+      forget();
+      throw error;
+    }
+  }
+  store(async () => {}).catch(() => {});
 
   return {
     all: () => store((database) => database.getAll(STORE)),

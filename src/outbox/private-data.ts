@@ -1,25 +1,36 @@
+import { kindOf } from '../errors.js';
 import type { Submission } from '../types.js';
 
 const SECRET = /passw|(^|[^a-z])cc-|card.?(number|no)|cvc|cvv/i;
 
 /**
- * Whether a submission holds what must not lie on a disk: files, passwords, card numbers. Told by the fields of its
- * form, and by the names in what is sent.
+ * Whether a submission holds what must not lie on a disk: files, passwords, card numbers. Told by the names in what is
+ * sent, and by the fields of the page that have such a name: form data do not say which form they come from.
  */
-export function isPrivate({ data, body }: Submission): boolean {
+export function isPrivate({ data, body }: Pick<Submission, 'data' | 'body'>): boolean {
   if (typeof body !== 'string') return true;
-  const fields = isForm(data) ? ([...data.elements] as HTMLInputElement[]) : [];
-  const secret = fields.some(({ type, autocomplete }) => type === 'password' || SECRET.test(autocomplete));
-  return secret || namesIn(data).some((name) => SECRET.test(name));
+  const names = namesIn(data);
+  return (
+    names.some((name) => SECRET.test(name)) || secretFields(data).some(({ name }) => names.includes(name))
+  );
 }
 
-const isForm = (data: unknown): data is HTMLFormElement =>
-  Object.prototype.toString.call(data) === '[object HTMLFormElement]';
+/** The fields for passwords and card numbers, also those of a form that is not in the document. */
+function secretFields(data: unknown): HTMLInputElement[] {
+  const fields = [
+    ...(globalThis.document?.querySelectorAll<HTMLInputElement>('input') ?? []),
+    ...(isForm(data) ? (data.elements as Iterable<unknown> as Iterable<HTMLInputElement>) : []),
+  ];
+  // A "show password" switch makes a text of the field, so the purpose counts as well as the type.
+  return fields.filter(({ type, autocomplete }) => type === 'password' || SECRET.test(autocomplete));
+}
+
+const isForm = (data: unknown): data is HTMLFormElement => kindOf(data) === 'HTMLFormElement';
 
 /** The names of fields, at every depth. */
 function namesIn(data: unknown): string[] {
   if (typeof data !== 'object' || data === null) return [];
   if (isForm(data)) return namesIn(new FormData(data));
-  if (data instanceof FormData || data instanceof URLSearchParams) return [...data.keys()];
+  if (/^(FormData|URLSearchParams)$/.test(kindOf(data))) return [...(data as FormData).keys()];
   return Object.entries(data).flatMap(([name, value]) => [name, ...namesIn(value)]);
 }

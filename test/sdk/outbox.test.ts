@@ -1,7 +1,7 @@
 import 'fake-indexeddb/auto';
 import { cacheEndpoint, createWebhook, type SubmitOptions } from 'mechanic-storefront';
 import { createOutbox, type OutboxOptions } from 'mechanic-storefront/outbox';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { pageStandIn } from '../support/clock.ts';
 import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
 import { cacheUrl, id, webhookUrl } from '../support/mechanic.ts';
@@ -262,46 +262,6 @@ test('nothing is left listening or waiting when nothing is to be sent', async ()
   expect(page.listeners).toBe(1);
   await pass(32_000);
   expect(page.listeners).toBe(0);
-});
-
-test.each<[string, object]>([
-  ['no body', { body: null }],
-  ['a body that is no text', { body: 7 }],
-  ['fewer attempts than none', { attempts: -55 }],
-  ['a lease without an end', { state: 'sending', lease: {} }],
-])('a record with %s is not sent, and does not keep the page busy', async (_, wrong) => {
-  stopTime();
-  const now = Date.now();
-  const sound = {
-    id,
-    url: webhookUrl,
-    contentType: 'text/plain',
-    body: 'x',
-    state: 'queued',
-    scope: 'guest',
-  };
-  const times = { createdAt: now, expiresAt: now + 3_600_000, dueAt: now, notBefore: now, limitMs: 10_000 };
-  const record = { ...sound, ...times, attempts: 0, lease: null, awaitsResult: false, ...wrong };
-  let looks = 0;
-  const all = async () => {
-    looks++;
-    return [record];
-  };
-  const nothing = async () => undefined;
-  const first = tab('', { store: { all, put: nothing, update: nothing, clear: nothing } });
-  await pass(60_000);
-  expect(await states(first)).toEqual([]);
-  expect(looks).toBeLessThan(10);
-});
-
-test('a clock that is set back by an hour does not put off the next attempt', async () => {
-  const { first, posts } = await setup([noResponse, accepted]);
-  await turns();
-  first.submit();
-  await pass(1_000);
-  vi.setSystemTime(Date.now() - 3_600_000);
-  await pass(500_000);
-  expect(posts).toHaveLength(2);
 });
 
 test('options are checked', () => {
