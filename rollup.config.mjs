@@ -52,14 +52,21 @@ export default defineConfig([
       jsonSchema('config-schema', 'emulate.schema.json'),
     ],
   },
-  // The script tag's build: everything inside.
-  {
-    input: 'src/global.ts',
+  scriptTag('global', 'mechanic-storefront.min.js'),
+  // The outbox is a script of its own: who does without it downloads nothing of it.
+  scriptTag('outbox-global', 'mechanic-storefront-outbox.min.js'),
+]);
+
+/** A build for a script tag: everything inside, and put on the one global, whichever script comes first. */
+function scriptTag(entry, file) {
+  return {
+    input: `src/${entry}.ts`,
     onwarn,
     output: {
-      file: 'dist/mechanic-storefront.min.js',
+      file: `dist/${file}`,
       format: 'iife',
       name: 'MechanicStorefront',
+      extend: true,
       sourcemap: true,
     },
     plugins: [
@@ -68,8 +75,8 @@ export default defineConfig([
       leanKy(),
       terser({ ecma: 2020, compress: { passes: 3 } }),
       noLiquid(),
-      licences('mechanic-storefront.min.js.licenses.txt'),
+      licences(`${file}.licenses.txt`),
       sizeTable(),
     ],
-  },
-]);
+  };
+}

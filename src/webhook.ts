@@ -87,7 +87,9 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       settings,
       handle,
       (tell) =>
-        outbox ? outbox.send({ ...settings, ...options, ...encoded, data, signal, attempt }, tell) : attempt(),
+        outbox
+          ? outbox.send({ ...settings, ...options, ...encoded, data, signal, attempt }, tell)
+          : attempt(),
       signal,
     );
   }
