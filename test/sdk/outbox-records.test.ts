@@ -1,7 +1,7 @@
 import { createOutbox, type OutboxRecord, type RecordStore } from 'mechanic-storefront/outbox';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { id, webhookUrl } from '../support/mechanic.ts';
-import { accepted, noResponse, useNetwork } from '../support/network.ts';
+import { accepted, noResponse, silence, useNetwork } from '../support/network.ts';
 import { pass, stopTime } from '../support/time.ts';
 
 const network = useNetwork();
@@ -53,5 +53,17 @@ test('a clock that is set back by an hour does not put off the next attempt', as
   expect(posts).toHaveLength(1);
   vi.setSystemTime(Date.now() - 3_600_000);
   await pass(500_000);
+  expect(posts).toHaveLength(2);
+});
+
+test('what is being sent while the clock is set back is not sent twice at once', async () => {
+  const posts = network.answer(webhookUrl, silence, accepted);
+  const { outbox } = pageWith();
+  await pass(1_000);
+  vi.setSystemTime(Date.now() - 3_600_000);
+  await outbox.flush();
+  await pass(25_000);
+  expect(posts).toHaveLength(1);
+  await pass(60_000);
   expect(posts).toHaveLength(2);
 });
