@@ -144,6 +144,8 @@ export class Run<T = unknown> {
     value.then(
       () => {
         this.#settled = value;
+        // A result proves that it arrived.
+        this.#handle.acceptedAt ??= Date.now();
         this.#tell({ phase: 'done' });
       },
       (error) => {
