@@ -116,9 +116,11 @@ export class FormRun {
     fill(host, undefined);
     showProgress(host);
     this.#show('pending');
+    let kept: string | undefined;
     try {
       for await (const update of run.updates({ signal })) {
         if (update.phase === 'done' || update.phase === 'failed') continue;
+        kept = update.stored && update.message;
         showProgress(host, update);
         tell(host, 'mechanic:progress', update);
       }
@@ -130,18 +132,19 @@ export class FormRun {
       this.#show('done');
       tell(host, 'mechanic:result', { id: run.id, value });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#fail(error, kept);
     }
   }
 
-  #fail(thrown: unknown): void {
+  /** @param kept what an outbox says that still has it */
+  #fail(thrown: unknown, kept?: string): void {
     // A source of the page's own may throw anything.
     const error = (thrown ?? {}) as MechanicError;
     this.#error = error;
     this.#end();
     // biome-ignore lint/suspicious/noConsole: the shopper reads other words; these are for whoever builds the page.
     console.warn(error);
-    const message = showError(this.#host, error);
+    const message = showError(this.#host, error, kept);
     this.#show('failed');
     tell(this.#host, 'mechanic:error', { error, message });
   }

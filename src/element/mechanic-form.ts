@@ -1,4 +1,4 @@
-import type { Data, ReadContext, Reading, ResultSource, Run, Webhook } from '../index.js';
+import type { Data, ReadContext, Reading, ResultSource, Run, SubmissionKeeper, Webhook } from '../index.js';
 import { sourceOf, webhookOf } from './attributes.js';
 import { FormRun } from './form-run.js';
 import { Mirror } from './mirror.js';
@@ -41,6 +41,7 @@ export class MechanicFormElement extends Base {
   });
   #webhook: Webhook | undefined;
   #result: ResultSource | undefined;
+  #outbox: SubmissionKeeper | undefined;
 
   constructor() {
     super();
@@ -57,7 +58,7 @@ export class MechanicFormElement extends Base {
    * @throws {MechanicError} `configuration` when the attributes are wrong
    */
   get webhook(): Webhook {
-    return this.#webhook ?? webhookOf(this, this.result);
+    return this.#webhook ?? webhookOf(this, this.result, this.#outbox);
   }
 
   set webhook(webhook: Webhook | undefined) {
@@ -73,6 +74,15 @@ export class MechanicFormElement extends Base {
   set result(result: ResultSource | ((look: ReadContext) => Promise<Reading>) | undefined) {
     this.#result = typeof result === 'function' ? { read: result } : result;
     this.#join();
+  }
+
+  /** What keeps submissions until they have arrived: `createOutbox()`. A `webhook` of your own has its own. */
+  get outbox(): SubmissionKeeper | undefined {
+    return this.#outbox;
+  }
+
+  set outbox(outbox: SubmissionKeeper | undefined) {
+    this.#outbox = outbox;
   }
 
   /** The latest run, `null` before the first. */
@@ -94,7 +104,7 @@ export class MechanicFormElement extends Base {
 
   connectedCallback(): void {
     // What was set before the script came is in the way of the class's own.
-    for (const name of ['webhook', 'result'] as const) {
+    for (const name of ['webhook', 'result', 'outbox'] as const) {
       const { value } = Object.getOwnPropertyDescriptor(this, name) ?? {};
       if (value && Reflect.deleteProperty(this, name)) this[name] = value;
     }
