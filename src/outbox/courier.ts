@@ -104,8 +104,10 @@ export class Courier {
   }
 
   async clear(): Promise<void> {
+    // What is submitted while storage is still at it is not meant.
+    const { ids } = this.#arrivals;
     await this.#shelter.clear();
-    for (const id of this.#arrivals.ids) this.#arrivals.failed(id, missing(id));
+    for (const id of ids) this.#arrivals.failed(id, missing(id));
     await this.#plan();
   }
 
