@@ -21,7 +21,8 @@ const GLOBALS = [
 ] as const;
 export type Globals = { [Name in (typeof GLOBALS)[number]]: unknown };
 
-const ENTRY = resolve(process.env['MODEL_SRC'] ?? 'src', 'model-entry.ts');
+// No file: what the pages of the model import.
+const ENTRY = resolve('src/model-entry.ts');
 
 /**
  * Makes a loader of the SDK: each call evaluates it anew, as a page does, with globals of that page's own. So two pages

@@ -10,10 +10,13 @@ beforeAll(async () => {
   load = await sdkLoader();
 });
 
-/** `MODEL_RUNS=50000` for a night; `MODEL_SEED` and the path that a failure prints to see it again. */
-const numRuns = Number(process.env['MODEL_RUNS'] ?? 1_000);
-const seed = process.env['MODEL_SEED'];
-const path = process.env['MODEL_PATH'];
+/** `MODEL_RUNS=50000` for a night. A failure prints the other three, with which it comes again. */
+const {
+  MODEL_RUNS: numRuns = 1_000,
+  MODEL_SEED: seed,
+  MODEL_PATH: path,
+  MODEL_REPLAY_PATH: replayPath,
+} = process.env;
 
 const common = {
   taskMs: fc.constantFrom(10, 3_000, 30_000, 300_000),
@@ -59,10 +62,14 @@ test.each<[string, fc.Arbitrary<Setup>]>([
   'whatever happens, %s',
   async (_, setups) => {
     const replayed = { ...(seed && { seed: Number(seed) }), ...(path && { path }) };
-    await fc.assert(fc.asyncProperty(setups, fc.commands(commands, { maxCommands: 30 }), live), {
-      numRuns,
-      ...replayed,
-    });
+    await fc.assert(
+      fc.asyncProperty(
+        setups,
+        fc.commands(commands, { maxCommands: 30, ...(replayPath && { replayPath }) }),
+        live,
+      ),
+      { numRuns: Number(numRuns), ...replayed },
+    );
   },
   600_000,
 );
