@@ -71,8 +71,9 @@ export class MechanicError extends Error {
   /** `true` when the same question may be answered later: the poller waits such an error out. */
   readonly transient: boolean;
   /**
-   * On errors of a submission: `no`, it certainly did not create an event; `unknown`, it may have.
-   * `undefined` where no submission was made or it was accepted.
+   * On errors of a submission: `no`, it never left the page, or was refused with a status that says that it made no
+   * event; `unknown`, it may have arrived, which is always so with `network`. `undefined` where no submission was made,
+   * or it was accepted.
    */
   readonly delivered: 'no' | 'unknown' | undefined;
 

@@ -31,7 +31,8 @@ export class Run<T = unknown> {
   /**
    * Resolves once Mechanic has taken the submission; that a task runs on it is not said.
    * Rejects with `network` and `delivered: 'unknown'` when there was no response (the wait for the result goes on),
-   * with `rejected` or `rate_limited` when it was refused, and with the reason of an abort.
+   * with `rejected` or `rate_limited` when it was refused, and with the reason of an abort. With an outbox it waits for
+   * as long as the submission is still sent, and also resolves when a result proves that it arrived.
    */
   readonly accepted: Promise<Accepted>;
 
