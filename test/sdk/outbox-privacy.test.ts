@@ -111,3 +111,13 @@ test('what is submitted right after a logout is not meant by it', async () => {
   expect(await accepted).toMatchObject({ id });
   expect(at.sent).toHaveLength(2);
 });
+
+test('what has a text of its own may contain itself', async () => {
+  const at = site([taken]);
+  const date: Record<string, unknown> = { toJSON: () => '2026-11-24' };
+  date['calendar'] = { of: date };
+  const { accepted } = tab(at).webhook.submit({ date }, { id });
+  await pass(1_000);
+  expect(await accepted).toMatchObject({ id });
+  expect(at.sent[0]?.body).toContain('2026-11-24');
+});
