@@ -72,7 +72,7 @@ export function isRecord(value: unknown): value is OutboxRecord {
       Number.isFinite,
     ) &&
     // Fewer than none would shorten every pause to nothing.
-    attempts >= 0 &&
+    Math.min(attempts, limitMs) >= 0 &&
     (!isOpen(record) || typeof body === 'string' || body instanceof Blob)
   );
 }

@@ -31,12 +31,12 @@ async function received(
 
 /** Nothing but what JSON can say, and no object with a prototype of somebody's choice. */
 function expectPlain(data: unknown): void {
-  for (let level = [data]; level.length > 0; level = level.flatMap(membersOf)) {
-    for (const value of level) {
-      if (typeof value !== 'object' || value === null) expect(typeof value).not.toBe('undefined');
-      else expect([Object.prototype, Array.prototype]).toContain(Object.getPrototypeOf(value));
-    }
-  }
+  const isPlain = (value: unknown) =>
+    typeof value === 'object' && value !== null
+      ? [Object.prototype, Array.prototype].includes(Object.getPrototypeOf(value))
+      : value !== undefined;
+  for (let level = [data]; level.length > 0; level = level.flatMap(membersOf))
+    expect(level.find((value) => !isPlain(value))).toBe(undefined);
 }
 
 const membersOf = (value: unknown) => (typeof value === 'object' && value ? Object.values(value) : []);

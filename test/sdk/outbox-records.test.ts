@@ -38,6 +38,7 @@ test.each<[string, object]>([
   ['no body', { body: null }],
   ['a body that is no text', { body: 7 }],
   ['fewer attempts than none', { attempts: -55 }],
+  ['a limit below 0', { limitMs: -400_001, dueAt: Date.now() }],
   ['a lease without an end', { state: 'sending', lease: {} }],
 ])('a record with %s is not sent, and does not keep the page busy', async (_, wrong) => {
   const { outbox, looks } = pageWith(wrong);
