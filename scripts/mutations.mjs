@@ -13,8 +13,8 @@ const MUTATIONS = [
   {
     name: 'lease: a record that is being sent counts as due',
     file: 'src/outbox/transitions.ts',
-    from: "const at = state === 'sending' ? Math.max(lease?.until ?? 0, notBefore) : planned;",
-    to: "const at = state === 'sending' ? now : planned;",
+    from: "if (state === 'sending') return Math.max(lease?.until ?? 0, notBefore);",
+    to: "if (state === 'sending') return now;",
     tests: 'test/sdk/outbox',
   },
   {

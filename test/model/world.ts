@@ -166,9 +166,9 @@ export class World {
 
   /** Notes that a submission is over, should its page live on for long enough to tell storage. */
   #over(intent: Intent, page = intent.page): void {
-    const { now } = this.time;
     this.time.after(100, () => {
-      if (page.isAlive) intent.overAt ??= now + 100;
+      // As late as it is, on a device that slept meanwhile.
+      if (page.isAlive) intent.overAt ??= this.time.now;
     });
   }
 
