@@ -77,6 +77,10 @@ export const commands: fc.Arbitrary<Command>[] = [
     const wait = world.waits.at(-1 - n);
     if (wait?.page.isAlive && wait.outcome === 'value') world.askAgain(wait);
   }),
+  stepOf('give the latest up', (world, page) => {
+    const intent = world.intents.at(-1);
+    if (intent) world.discard(intent, page);
+  }),
   stepOf('log out', (world, page) => world.clear(page)),
   stepOf('flush', (_, page) => void page.outbox?.flush()),
 ];

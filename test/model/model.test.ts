@@ -45,6 +45,7 @@ test.each<[string, fc.Arbitrary<Setup>]>([
     fc.record({
       outbox: fc.constant(true),
       idempotent: fc.constant(false),
+      atomic: fc.boolean(),
       disk: fc.constantFrom('sound', 'sound', 'sound', 'sound', 'blocked', 'silent', 'full'),
       ...common,
     }),
@@ -54,6 +55,7 @@ test.each<[string, fc.Arbitrary<Setup>]>([
     fc.record({
       outbox: fc.constant(false),
       idempotent: fc.boolean(),
+      atomic: fc.constant(false),
       disk: fc.constant('sound'),
       ...common,
     }),

@@ -30,10 +30,10 @@ export class Page {
 
   constructor(world: World, tab: Map<string, string>) {
     this.tab = tab;
-    const { outbox: hasOutbox, idempotent } = world.setup;
+    const { outbox: hasOutbox, idempotent, atomic } = world.setup;
     const { createOutbox, createWebhook, cacheEndpoint } = this.#load(world);
     const store = world.disk.storeFor(this);
-    this.outbox = hasOutbox ? createOutbox({ store, random: () => 0.5 }) : undefined;
+    this.outbox = hasOutbox ? createOutbox({ store, atomic, random: () => 0.5 }) : undefined;
     this.webhook = createWebhook<{ n: number }>({
       url: webhookUrl,
       result: cacheEndpoint(cacheUrl),

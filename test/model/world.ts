@@ -9,6 +9,8 @@ import { Time } from './time.ts';
 export interface Setup {
   outbox: boolean;
   idempotent: boolean;
+  /** The task's dedupe is atomic, so that a second copy may follow soon. */
+  atomic: boolean;
   disk: DiskMode;
   taskMs: number;
   isMap: boolean;
@@ -104,6 +106,15 @@ export class World {
     intent.excuse = 'aborted';
     intent.stop.abort(new Error('aborted'));
     this.#over(intent);
+  }
+
+  /** Gives a submission up, in any page. */
+  discard(intent: Intent, page: Page): void {
+    if (!page.outbox) return;
+    intent.excuse ??= 'discarded';
+    // Of what storage does not hold, another page knows nothing.
+    if (page === intent.page || this.disk.records.has(intent.uuid)) this.#over(intent, page);
+    void page.outbox.discard(intent.uuid);
   }
 
   clear(page: Page): void {
