@@ -19,12 +19,19 @@ export default defineConfig({
   test: {
     // Without this Vitest empties style sheets, also those that are imported as text.
     css: true,
+    // What `npm run fuzz` says.
+    provide: {
+      fuzz: {
+        factor: Number(process.env['FUZZ_FACTOR'] ?? 1),
+        seed: process.env['FUZZ_SEED'] ? Number(process.env['FUZZ_SEED']) : null,
+      },
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{sdk,emulator,msw,cli,package,consumer}/**/*.test.ts'],
+          include: ['test/{sdk,emulator,msw,cli,package,consumer,fuzz,model}/**/*.test.ts'],
           // A package is packed and linted, and TypeScript runs, in some of them.
           testTimeout: 60_000,
         },

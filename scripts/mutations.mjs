@@ -13,65 +13,65 @@ const MUTATIONS = [
   {
     name: 'lease: a record that is being sent counts as due',
     file: 'src/outbox/transitions.ts',
-    from: "const at = state === 'sending' ? Math.max(lease?.until ?? 0, notBefore) : planned;",
-    to: "const at = state === 'sending' ? now : planned;",
-    tests: 'test/sdk/outbox',
+    from: "if (state === 'sending') return Math.max(lease?.until ?? 0, notBefore);",
+    to: "if (state === 'sending') return now;",
+    tests: 'test/sdk/outbox test/model',
   },
   {
     name: 'lease: whoever sends leaves no sign of it',
     file: 'src/outbox/transitions.ts',
     from: "state: 'sending',\n  attempts",
     to: "state: 'queued',\n  attempts",
-    tests: 'test/sdk/outbox',
+    tests: 'test/sdk/outbox test/model',
   },
   {
     name: 'lease: a tab whose lease has ended concludes all the same',
     file: 'src/outbox/courier.ts',
     from: 'record.lease?.holder !== lease?.holder',
     to: 'false',
-    tests: 'test/sdk/outbox',
+    tests: 'test/sdk/outbox test/model',
   },
   {
     name: 'byte-identity: a repeat has other bytes',
     file: 'src/submission.ts',
     from: 'const { id, body, contentType } = encoded;',
     to: "const { id, contentType } = encoded; const body = encoded.body + ' '.repeat(Math.random() * 99);",
-    tests: 'test/sdk/outbox test/sdk/submit',
+    tests: 'test/sdk/outbox test/sdk/submit test/model',
   },
   {
     name: 'byte-identity: the next page sends a body of its own',
     file: 'src/outbox/courier.ts',
     from: "body: body ?? ''",
     to: "body: body + ' '",
-    tests: 'test/sdk/outbox',
+    tests: 'test/sdk/outbox test/model',
   },
   {
     name: 'settled latch: a run that has its result asks again',
     file: 'src/run.ts',
     from: 'if (this.#settled) return this.#settled;',
     to: '',
-    tests: 'test/sdk/run.test.ts test/sdk/resume',
+    tests: 'test/sdk/run.test.ts test/sdk/resume test/model',
   },
   {
     name: 'UUID match: any value in the place of the result counts',
     file: 'src/record.ts',
     from: "if (fields['uuid'] === id) return interpret(published);",
     to: 'return interpret(published);',
-    tests: 'test/sdk/result-record.test.ts test/sdk/cache-endpoint',
+    tests: 'test/sdk/result-record.test.ts test/sdk/cache-endpoint test/model',
   },
   {
     name: "UUID match: another run's record in its own place counts",
     file: 'src/record.ts',
     from: 'return uuid === id ? interpret(published) : PENDING;',
     to: 'return interpret(published);',
-    tests: 'test/sdk/result-record.test.ts test/sdk/stored-file.test.ts',
+    tests: 'test/sdk/result-record.test.ts test/sdk/stored-file.test.ts test/model',
   },
   {
     name: 'final look: the wait ends at its deadline without one',
     file: 'src/polling/poll.ts',
     from: 'const isLast = now() >= deadline;',
     to: 'const isLast = now() >= deadline; if (isLast) throw timeout();',
-    tests: 'test/sdk/poll',
+    tests: 'test/sdk/poll test/model',
   },
 ];
 
@@ -79,7 +79,7 @@ const MOST_SHOWN = 5;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
-/** The tests of the SDK, and no browsers. */
+/** The tests of the SDK and the model, and no browsers. */
 const config = {
   resolve: {
     alias: {
@@ -89,7 +89,7 @@ const config = {
       'mechanic-storefront': join(copy, 'src/index.ts'),
     },
   },
-  test: { include: ['test/sdk/**/*.test.ts'], testTimeout: 5_000 },
+  test: { include: ['test/{sdk,model}/**/*.test.ts'], testTimeout: 5_000 },
 };
 let survivors = 0;
 try {

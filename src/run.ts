@@ -143,6 +143,8 @@ export class Run<T = unknown> {
     value.then(
       () => {
         this.#settled = value;
+        // A result proves that it arrived.
+        this.#handle.acceptedAt ??= Date.now();
         this.#tell({ phase: 'done' });
       },
       (error) => {
@@ -173,13 +175,18 @@ export class Run<T = unknown> {
     if (this.#waits.get(timeoutMs) === wait) this.#waits.delete(timeoutMs);
   }
 
+  /** When the wait began; a clock that was set back since must not put off its end. */
+  #startedAt(): number {
+    return Math.min(this.#handle.submittedAt, systemClock.now());
+  }
+
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
     const { result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
     await orAborted<unknown>(signal, (resolve) => {
       resolve(this.#sent);
       // A submission that is still being refused and repeated does not put off the deadline.
-      const ms = this.#handle.submittedAt + timeoutMs - systemClock.now();
+      const ms = this.#startedAt() + timeoutMs - systemClock.now();
       return [systemClock.after(ms, () => resolve(0))];
     });
     const published = await poll(
@@ -193,7 +200,7 @@ export class Run<T = unknown> {
         timeoutMs,
         requestTimeoutMs,
         schedule,
-        startedAt: this.#handle.submittedAt,
+        startedAt: this.#startedAt(),
         onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),
         attention: {
           hidden: pageAttention.hidden,

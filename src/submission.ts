@@ -6,7 +6,7 @@ import type { Settings } from './options.js';
 import { systemClock } from './polling/clock.js';
 import { retryAfterMs } from './retry-after.js';
 import { request } from './transport.js';
-import type { Accepted } from './types.js';
+import type { Accepted, RunHandle } from './types.js';
 
 /** What is needed of a webhook's settings. */
 export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' | 'idempotent'>;
@@ -27,6 +27,7 @@ export async function post(
   { url, fetch, requestTimeoutMs, idempotent }: Wire,
   signal: AbortSignal,
   mostRepeats = REPEATS,
+  run: Pick<RunHandle, 'acceptedAt'> = {},
 ): Promise<Accepted> {
   const { id, body, contentType } = encoded;
   for (let repeats = 0; ; repeats++) {
@@ -50,6 +51,8 @@ export async function post(
       if (repeats === mostRepeats || !idempotent) throw undelivered(error, id);
     }
     await orAborted<void>(signal, (resolve) => [systemClock.after(waitMs, resolve)]);
+    // Its result has come meanwhile, so it needs no repeat.
+    if (run.acceptedAt) return { id, requestId: null, acceptedAt: run.acceptedAt };
   }
 }
 

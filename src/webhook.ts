@@ -81,7 +81,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
     const attempt = async () => {
       if (source?.baseline) handle.baseline ??= await baselineOf(settings, handle, signal);
-      return post(encoded, settings, signal, outbox && 0);
+      return post(encoded, settings, signal, outbox && 0, handle);
     };
     return new Run(
       settings,

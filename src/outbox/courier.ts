@@ -9,7 +9,7 @@ import { gone, missing, outcomeOf } from './outcome.js';
 import { isLive, isOpen, type OutboxRecord } from './record.js';
 import { Shelter } from './shelter.js';
 import type { Change } from './store.js';
-import { claimed, dueAt, ended, endOf, postponed, taken } from './transitions.js';
+import { claimed, dueAt, ended, endOf, isAhead, postponed, taken } from './transitions.js';
 
 /** Storage that does not answer would be asked again and again. */
 const SOONEST_MS = 1_000;
@@ -104,8 +104,10 @@ export class Courier {
   }
 
   async clear(): Promise<void> {
+    // What is submitted while storage is still at it is not meant.
+    const { ids } = this.#arrivals;
     await this.#shelter.clear();
-    for (const id of this.#arrivals.ids) this.#arrivals.failed(id, missing(id));
+    for (const id of ids) this.#arrivals.failed(id, missing(id));
     await this.#plan();
   }
 
@@ -135,6 +137,8 @@ export class Courier {
     if (endOf(record, this.#settings, now) <= now) return isOpen(record) ? ended(record, 'expired') : null;
     if (!isOpen(record) || record.scope !== scope) return undefined;
     if (record.state === 'parked') return parked ? this.#claim({ ...record, attempts: 0 }) : undefined;
+    // Somebody may be sending it: it gets a new time, by the clock as it is now, and is not sent at once.
+    if (isAhead(record, now)) return postponed(record, this.#settings, 0, now);
     return dueAt(record, now, isHurried) <= now ? this.#claim(record) : undefined;
   }
 

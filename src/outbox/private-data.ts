@@ -27,10 +27,11 @@ function secretFields(data: unknown): HTMLInputElement[] {
 
 const isForm = (data: unknown): data is HTMLFormElement => kindOf(data) === 'HTMLFormElement';
 
-/** The names of fields, at every depth. */
-function namesIn(data: unknown): string[] {
-  if (typeof data !== 'object' || data === null) return [];
+/** The names of fields, at every depth. What is encoded as something else, by its `toJSON`, may contain itself. */
+function namesIn(data: unknown, seen = new Set<unknown>()): string[] {
+  if (typeof data !== 'object' || data === null || seen.has(data)) return [];
+  seen.add(data);
   if (isForm(data)) return namesIn(new FormData(data));
   if (/^(FormData|URLSearchParams)$/.test(kindOf(data))) return [...(data as FormData).keys()];
-  return Object.entries(data).flatMap(([name, value]) => [name, ...namesIn(value)]);
+  return Object.entries(data).flatMap(([name, value]) => [name, ...namesIn(value, seen)]);
 }

@@ -64,11 +64,15 @@ export const isOpen = (record: Pick<OutboxRecord, 'state'>) => isLive(record) ||
 /** Whether what storage holds is a record: a corrupt one must not stop the others. */
 export function isRecord(value: unknown): value is OutboxRecord {
   const record = (value ?? {}) as OutboxRecord;
-  const { createdAt, expiresAt, dueAt, notBefore, attempts, limitMs, body } = record;
+  const { createdAt, expiresAt, dueAt, notBefore, attempts, limitMs, lease, body } = record;
   return (
     isUuid(record.id) &&
     [record.url, record.contentType, record.scope, record.state].every((text) => typeof text === 'string') &&
-    [createdAt, expiresAt, dueAt, notBefore, attempts, limitMs].every(Number.isFinite) &&
+    [createdAt, expiresAt, dueAt, notBefore, attempts, limitMs, lease ? lease.until : 0].every(
+      Number.isFinite,
+    ) &&
+    // Fewer than none would shorten every pause to nothing.
+    Math.min(attempts, limitMs) >= 0 &&
     (!isOpen(record) || typeof body === 'string' || body instanceof Blob)
   );
 }

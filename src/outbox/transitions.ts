@@ -25,13 +25,17 @@ const FURTHEST_MS = 400_000;
 
 const firstMsOf = ({ atomic }: Pace) => (atomic ? HURRIED_MS : FIRST_MS);
 
-/** When a record may be sent; sooner in a `hurry`. Whoever is sending it, or died doing so, has its lease first. */
+/** Whether a record waits for a time that no pause and no lease would reach: the clock was set back since. */
+export const isAhead = ({ dueAt, lease, limitMs }: OutboxRecord, now: number) =>
+  Math.max(dueAt, lease?.until ?? 0) > now + FURTHEST_MS + limitMs;
+
+/** When a record has its turn; sooner in a `hurry`. Whoever is sending it, or died doing so, has its lease first. */
 export function dueAt(record: OutboxRecord, now: number, isHurried: boolean): number {
-  const { state, lease, notBefore, limitMs } = record;
+  if (isAhead(record, now)) return now;
+  const { state, lease, notBefore } = record;
   // A tab that died may have sent it all the same.
-  const planned = isHurried ? notBefore : record.dueAt;
-  const at = state === 'sending' ? Math.max(lease?.until ?? 0, notBefore) : planned;
-  return at > now + FURTHEST_MS + limitMs ? now : at;
+  if (state === 'sending') return Math.max(lease?.until ?? 0, notBefore);
+  return isHurried ? notBefore : record.dueAt;
 }
 
 /** When a record's time is over. One from the future was made before the clock was set back: its day begins now. */

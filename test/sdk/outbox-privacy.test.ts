@@ -101,3 +101,23 @@ test('a text without its UUID cannot be told from another one, and is refused', 
   const run = webhook.submit(`hello ${id}`, { id });
   expect(await run.accepted).toMatchObject({ id });
 });
+
+test('what is submitted right after a logout is not meant by it', async () => {
+  const at = site([lost, taken]);
+  const page = tab(at);
+  void page.outbox.clear();
+  const { accepted } = page.submit();
+  await pass(60_000);
+  expect(await accepted).toMatchObject({ id });
+  expect(at.sent).toHaveLength(2);
+});
+
+test('what has a text of its own may contain itself', async () => {
+  const at = site([taken]);
+  const date: Record<string, unknown> = { toJSON: () => '2026-11-24' };
+  date['calendar'] = { of: date };
+  const { accepted } = tab(at).webhook.submit({ date }, { id });
+  await pass(1_000);
+  expect(await accepted).toMatchObject({ id });
+  expect(at.sent[0]?.body).toContain('2026-11-24');
+});
