@@ -67,6 +67,8 @@ export class Shelter {
   /** As {@link RecordStore.update}; `undefined` also when storage does not answer for another page's record. */
   async update(id: string, change: Change): Promise<OutboxRecord | undefined> {
     const own = this.#own.get(id);
+    // Else a page that dies in between would have claimed what storage still shows as free.
+    await own?.isPut;
     if (own?.place === 'memory') return this.#remember(own, change);
     const answer = await this.#tried((store) => onDisk(store, id, change));
     if (!own) return answer?.changed ?? undefined;
