@@ -8,6 +8,7 @@ import { type Bench, markdown, type Table } from './table.ts';
 /** In the order of docs/benchmarks.md, which has a pair of markers for each. */
 const BENCHES: { [name: string]: () => Promise<Bench> } = {
   schedules: async () => (await import('./schedules.ts')).schedules,
+  sizes: async () => (await import('./sizes.ts')).sizes,
 };
 
 const docs = (file: string) => new URL(`../docs/${file}`, import.meta.url);
