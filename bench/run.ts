@@ -9,6 +9,7 @@ import { type Bench, markdown, type Table } from './table.ts';
 const BENCHES: { [name: string]: () => Promise<Bench> } = {
   schedules: async () => (await import('./schedules.ts')).schedules,
   sizes: async () => (await import('./sizes.ts')).sizes,
+  'round-trips': async () => (await import('./round-trips.ts')).roundTrips,
 };
 
 const docs = (file: string) => new URL(`../docs/${file}`, import.meta.url);
