@@ -10,6 +10,7 @@ const BENCHES: { [name: string]: () => Promise<Bench> } = {
   schedules: async () => (await import('./schedules.ts')).schedules,
   sizes: async () => (await import('./sizes.ts')).sizes,
   'round-trips': async () => (await import('./round-trips.ts')).roundTrips,
+  'start-up': async () => (await import('./start-up.ts')).startUp,
 };
 
 const docs = (file: string) => new URL(`../docs/${file}`, import.meta.url);
