@@ -30,7 +30,9 @@ export interface WebhookOptions<T = unknown> {
    * @default false
    */
   idempotent?: boolean | undefined;
-  /** When to look. @default first after 0.5 s, growing to one every 5 s */
+  /**
+   * When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended
+   */
   schedule?: Schedule | undefined;
   /** The transport. @default the global fetch, looked up at each request */
   fetch?: Fetch | undefined;

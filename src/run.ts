@@ -4,6 +4,7 @@ import { concerning, MechanicError } from './errors.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
+import { historyOf } from './polling/history.js';
 import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
@@ -144,7 +145,7 @@ export class Run<T = unknown> {
   }
 
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
-    const { result: source, schema, requestTimeoutMs, schedule } = this.#settings;
+    const { url, result: source, schema, requestTimeoutMs, schedule } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
     const sent = hushed(
       this.accepted.catch((error) => {
@@ -167,6 +168,7 @@ export class Run<T = unknown> {
         timeoutMs,
         requestTimeoutMs,
         schedule,
+        history: historyOf(`${url} ${source.place}`),
         startedAt: this.#handle.submittedAt,
         onProgress: (progress) => this.#updates.tell({ phase: 'waiting', ...progress }),
         attention: {
