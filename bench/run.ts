@@ -11,6 +11,7 @@ const BENCHES: { [name: string]: () => Promise<Bench> } = {
   sizes: async () => (await import('./sizes.ts')).sizes,
   'round-trips': async () => (await import('./round-trips.ts')).roundTrips,
   'start-up': async () => (await import('./start-up.ts')).startUp,
+  load: async () => (await import('./load.ts')).load,
 };
 
 const docs = (file: string) => new URL(`../docs/${file}`, import.meta.url);
