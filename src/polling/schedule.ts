@@ -3,23 +3,24 @@ import type { Schedule } from '../types.js';
 const USUAL_MS = 1_000;
 // However wrong the history or a task's progress is, no look is further away than this (and its jitter).
 const LONGEST_MS = 4_000;
-// After this the usual pace slows down, to the longest over forty seconds: whoever waits for minutes minds seconds less.
-const PATIENT_MS = 100_000;
+// From 100 s on the usual pace slows down, to the longest at 220 s: whoever waits for minutes minds seconds less.
+const PATIENT_MS = 60_000;
+const PATIENCE = 1 / 40;
 // Where earlier runs ended, looks are nearer to each other by this.
 const EXPECTED = 0.7;
-const JITTER = 0.15;
+const JITTER = 0.1;
 
 /**
- * The usual schedule. Without a history: a look each second, from about two minutes on each four seconds. With one,
+ * The usual schedule. Without a history: a look each second, after minutes each four seconds. With one,
  * looks are a little nearer to each other around the times at which earlier runs ended, and where none ever did, it
  * waits for the next such time, four seconds at most. The fewer runs are known, the wider is what counts as around.
- * A task that tells its progress is looked at again after half of what it has left. Jitter of ±15 % is on every delay,
+ * A task that tells its progress is looked at again after half of what it has left. Jitter of ±10 % is on every delay,
  * so that pages that started together do not ask together. The figures come from `npm run bench`.
  * @param random where the jitter comes from; give a seeded one for a pure function
  */
 export function usualSchedule(random: () => number = Math.random): Schedule {
   return (elapsedMs, _attempt, historyMs, progress) => {
-    const usual = Math.max(USUAL_MS, (elapsedMs - PATIENT_MS) / 10);
+    const usual = Math.max(USUAL_MS, (elapsedMs - PATIENT_MS) * PATIENCE);
     const margin = 1 + 3 / Math.sqrt(historyMs.length);
     const ahead = progress
       ? (elapsedMs / progress - elapsedMs) / 2
