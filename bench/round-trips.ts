@@ -20,7 +20,7 @@ export const preflights = (requests: string[]) => requests.filter(isPreflight).l
 export const roundTrips: Bench = async ({ short }) => {
   const { private: key, cert } = await generate([{ name: 'commonName', value: 'shop.test' }]);
   const chromium = await visitors(ROUND_TRIP_MS, { key, cert });
-  const times = short ? 3 : 11;
+  const times = short ? 1 : 11;
   const counts: string[][] = [];
   const waits: string[][] = [];
   const found = new Map<string, FirstSubmission>();

@@ -10,7 +10,7 @@ const THROTTLE = 4;
 
 /** How long a page stands still for each script, on a processor that is made slower. */
 export const startUp: Bench = async ({ short }) => {
-  const times = short ? 5 : 21;
+  const times = short ? 3 : 21;
   const { [SCRIPT_TAG]: own = '' } = await ourBuilds();
   const scripts: { [name: string]: string } = { 'an empty script': '', [SCRIPT_TAG]: own };
   for (const [name, code] of Object.entries(PEERS)) scripts[name] = await bundled(code, { format: 'iife' });
