@@ -155,7 +155,7 @@ test('without storage, or with one that is blocked or full, runs go on and nothi
 });
 
 test.each(['', 'null', '{"a":1}', '=', '\n\n=\n', '17:5', '\u0000', '='.repeat(10_000)])(
-  'a storage that holds %j is as good as empty, and is put in order',
+  'a storage that holds %j is as good as empty',
   async (corrupt) => {
     const items = browser();
     items.set(KEY, corrupt);
