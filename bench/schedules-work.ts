@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { normalQuantile, seeded, shuffled } from './random.ts';
 
 /** How long tasks take, milliseconds. */
@@ -100,10 +101,13 @@ export async function simulate(
   }
 
   const { random } = Math;
-  Math.random = seeded(seed);
+  // Each shopper's jitter is of its own, so that nothing depends on who comes first.
+  const own = new AsyncLocalStorage<() => number>();
+  Math.random = () => (own.getStore() ?? random)();
+  const shops = Array.from({ length: SHOPPERS }, (_, n) => own.run(seeded(seed - 1 - n), () => shop(n)));
   try {
     let isOver = false;
-    const all = Promise.all(Array.from({ length: SHOPPERS }, (_, n) => shop(n))).finally(() => {
+    const all = Promise.all(shops).finally(() => {
       isOver = true;
     });
     // Whatever a timer set off comes to rest before the next one.

@@ -15,13 +15,15 @@ const SHORT = [WORKS[0], WORKS[1], WORKS[4]];
 
 export const schedules: Bench = async ({ short }) => {
   const sdk = await import('../dist/index.js');
-  const clients = [
+  // New ones for each kind of work: what browsers remember is of one kind.
+  const clientsOf = () => [
     ...PEERS,
     { ...CLIENTS.cold, client: ours(sdk, { remembers: false }) },
     { ...CLIENTS.warm, client: ours(sdk, { remembers: true }) },
   ];
 
   async function measure(time: Time, work: Work): Promise<Table & { points: Point[] }> {
+    const clients = clientsOf();
     const figures = new Map<string, Figures>();
     for (const { client, ...options } of clients) {
       figures.set(options.name, await simulate(time, client, { work, seed: SEED, ...options }));

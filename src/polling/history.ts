@@ -29,22 +29,17 @@ interface Shopify {
  */
 export function historyOf(place: string): History {
   const own = `${fingerprint(place)}=`;
-  const durationsIn = (line = '') =>
-    line
-      .slice(own.length)
-      .split(',')
-      .map(Number)
-      .filter((ms) => ms > 0 && ms < 1e9);
-
   return {
     get durationsMs() {
-      return durationsIn(lines().find((line) => line.startsWith(own))).slice(-MOST_RUNS);
+      const line = lines().find((line) => line.startsWith(own)) ?? '';
+      const durations = line.slice(own.length).split(',').map(Number);
+      return durations.filter((ms) => ms > 0 && ms < 1e9).slice(-MOST_RUNS);
     },
     add(durationMs) {
-      const others = lines().filter((line) => line.includes('=') && !line.startsWith(own));
-      const durations = [...this.durationsMs, Math.round(durationMs)].slice(-MOST_RUNS);
+      const others = lines().filter((line) => !line.startsWith(own));
+      const durations = [...this.durationsMs, Math.round(durationMs)];
       try {
-        storage().setItem(KEY, [own + durations, ...others].slice(0, MOST_PLACES).join('\n'));
+        storage().setItem(KEY, [own + durations, ...others.slice(0, MOST_PLACES - 1)].join('\n'));
       } catch {}
     },
   };

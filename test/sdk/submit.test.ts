@@ -115,7 +115,7 @@ test('run submits, waits and returns the value', async () => {
   const posted = () => JSON.parse(posts[0]?.body ?? '{}').uuid;
   const looks = network.answer(cacheUrl, done);
   const value = createWebhook<{ price: number }>({ url: webhookUrl, result }).run({ a: 1 });
-  await pass(1_000);
+  await pass(1_500);
   expect((await value).price).toBe(5);
   expect([posts.length, looks.length]).toEqual([1, 1]);
 });
