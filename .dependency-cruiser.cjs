@@ -2,7 +2,7 @@
 // data → encode → submission → run → source → poll → record → schema → value.
 
 const leaves =
-  '^src/(abort|configuration|errors|fingerprint|keepalive|options|record|retry-after|schema|types|updates|uuid)\\.ts$';
+  '^src/(abort|configuration|errors|fingerprint|handles|keepalive|options|record|retry-after|schema|types|updates|uuid)\\.ts$';
 const polling = '^src/polling/';
 const readContext = '^src/read-context\\.ts$';
 const transport = '^src/transport\\.ts$';
@@ -34,8 +34,17 @@ module.exports = {
       readContext,
       '^src/(run|submission)\\.ts$',
     ]),
+    room('outbox', '^src/outbox/', [leaves, polling, '^src/submission\\.ts$', '^src/encode/refuse\\.ts$']),
     room('element', '^src/element/', ['^src/index\\.ts$']),
     room('global', '^src/global\\.ts$', ['^src/(index|element/index)\\.ts$']),
+    room('outbox-global', '^src/outbox-global\\.ts$', ['^src/outbox/index\\.ts$']),
+    {
+      name: 'outbox-is-optional',
+      comment: 'A page without an outbox carries nothing of it, types aside.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/outbox(/|-global)' },
+      to: { path: '^src/outbox/' },
+    },
     room('emulator', '^src/emulator/', []),
     room('msw', '^src/msw/', ['^src/emulator/index\\.ts$']),
     room('cli', '^src/cli/', ['^src/emulator/']),
@@ -43,15 +52,22 @@ module.exports = {
       name: 'nothing-imports-an-entry',
       comment: 'A leaf that imports the index makes one cycle of everything.',
       severity: 'error',
-      from: { pathNot: '^src/(global\\.ts$|element/|msw/|cli/)' },
-      to: { path: '^src/(index|global|element/index|emulator/index)\\.ts$' },
+      from: { pathNot: '^src/((outbox-)?global\\.ts$|element/|msw/|cli/)' },
+      to: { path: '^src/(index|global|element/index|outbox/index|emulator/index)\\.ts$' },
     },
     {
       name: 'sdk-packages',
       comment: 'Each runtime dependency of the SDK is weighed in bytes: ky and uuid are all.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(emulator|msw|cli)/' },
+      from: { path: '^src/', pathNot: '^src/(emulator|msw|cli|outbox)/' },
       to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(ky|uuid)/' },
+    },
+    {
+      name: 'outbox-packages',
+      comment: 'IndexedDB through idb, and the uuid that the SDK has.',
+      severity: 'error',
+      from: { path: '^src/outbox/' },
+      to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(idb|uuid)/' },
     },
     {
       name: 'msw-packages',

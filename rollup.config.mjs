@@ -1,15 +1,15 @@
 import commonjs from '@rollup/plugin-commonjs';
 import json from '@rollup/plugin-json';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.ts';
-import { jsonSchema, noLiquid, rawText, sizeTable } from './scripts/rollup-plugins.mjs';
+import { leanUuid } from './scripts/lean-uuid.mjs';
+import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
 
 /** What users' own bundlers bring. */
-const packages = ['uuid', 'msw'];
+const packages = ['idb', 'uuid', 'msw'];
 
 /** A warning about our own code is an error; how bundled packages are written is theirs. */
 function onwarn(warning) {
@@ -23,12 +23,13 @@ const licences = (file) => license({ thirdParty: { output: { file: `dist/${file}
 
 export default defineConfig([
   // One build for all entries, so that they share one core and `instanceof` holds across them.
-  // uuid is left to the user's bundler, and msw is the user's own. Of ky there is only what the SDK uses; what the local
+  // idb and uuid are left to the user's bundler, and msw is the user's own. Of ky there is only what the SDK uses; what the local
   // Mechanic is made of is bundled in.
   {
     input: {
       index: 'src/index.ts',
       'element/index': 'src/element/index.ts',
+      'outbox/index': 'src/outbox/index.ts',
       'emulator/index': 'src/emulator/index.ts',
       'msw/index': 'src/msw/index.ts',
       cli: 'src/cli/main.ts',
@@ -54,24 +55,32 @@ export default defineConfig([
       jsonSchema('config-schema', 'emulate.schema.json'),
     ],
   },
-  // The script tag's build: everything inside.
-  {
-    input: 'src/global.ts',
+  scriptTag('global', 'mechanic-storefront.min.js'),
+  // The outbox is a script of its own: who does without it downloads nothing of it.
+  scriptTag('outbox-global', 'mechanic-storefront-outbox.min.js'),
+]);
+
+/** A build for a script tag: everything inside, and put on the one global, whichever script comes first. */
+function scriptTag(entry, file) {
+  return {
+    input: `src/${entry}.ts`,
     onwarn,
     output: {
-      file: 'dist/mechanic-storefront.min.js',
+      file: `dist/${file}`,
       format: 'iife',
       name: 'MechanicStorefront',
+      extend: true,
       sourcemap: true,
     },
     plugins: [
       typescript({ outDir: 'dist', declaration: false }),
       nodeResolve({ browser: true }),
       leanKy(),
-      terser({ ecma: 2020, compress: { passes: 3 } }),
+      leanUuid(),
+      smaller(),
       noLiquid(),
-      licences('mechanic-storefront.min.js.licenses.txt'),
+      licences(`${file}.licenses.txt`),
       sizeTable(),
     ],
-  },
-]);
+  };
+}

@@ -15,6 +15,7 @@ export default defineConfig({
     alias: [
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
       { find: /^mechanic-storefront\/element$/, replacement: source('element/index.ts') },
+      { find: /^mechanic-storefront\/outbox$/, replacement: source('outbox/index.ts') },
       { find: /^mechanic-storefront\/emulator$/, replacement: source('emulator/index.ts') },
       { find: /^mechanic-storefront\/msw$/, replacement: source('msw/index.ts') },
     ],
@@ -23,12 +24,19 @@ export default defineConfig({
     // Without this Vitest empties style sheets, also those that are imported as text.
     css: true,
     server: { deps: { inline: ['ky'] } },
+    // What `npm run fuzz` says.
+    provide: {
+      fuzz: {
+        factor: Number(process.env['FUZZ_FACTOR'] ?? 1),
+        seed: process.env['FUZZ_SEED'] ? Number(process.env['FUZZ_SEED']) : null,
+      },
+    },
     projects: [
       {
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{sdk,emulator,msw,cli,package,consumer}/**/*.test.ts'],
+          include: ['test/{sdk,emulator,msw,cli,package,consumer,fuzz,model}/**/*.test.ts'],
           // A package is packed and linted, and TypeScript runs, in some of them.
           testTimeout: 60_000,
         },

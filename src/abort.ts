@@ -24,6 +24,18 @@ export async function orAborted<T>(
   }
 }
 
+/** What aborts by itself, and also when `signal` does. */
+export function linked(signal: AbortSignal | undefined): {
+  signal: AbortSignal;
+  abort: (reason?: unknown) => void;
+} {
+  const stop = new AbortController();
+  return {
+    signal: signal ? AbortSignal.any([signal, stop.signal]) : stop.signal,
+    abort: (reason) => stop.abort(reason),
+  };
+}
+
 /** Marks a promise as handled: a caller who awaits only one of a run's promises must not crash on the other. */
 export function hushed<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});

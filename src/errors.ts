@@ -44,7 +44,7 @@ export interface Observed {
   /** `bad_result`: the schema's issues. */
   issues?: readonly unknown[];
   /** How long the server asked us to wait, milliseconds, already clamped. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | undefined;
 }
 
 /** The parts of a {@link MechanicError} beside its code and message. */
@@ -66,15 +66,16 @@ export interface ErrorDetails {
 export class MechanicError extends Error {
   override readonly name = 'MechanicError';
   /** The run's correlation UUID, when a run was involved. */
-  readonly id: string | undefined;
-  readonly observed: Observed;
+  declare readonly id: string | undefined;
+  declare readonly observed: Observed;
   /** `true` when the same question may be answered later: the poller waits such an error out. */
-  readonly transient: boolean;
+  declare readonly transient: boolean;
   /**
-   * On errors of a submission: `no`, it certainly did not create an event; `unknown`, it may have.
-   * `undefined` where no submission was made or it was accepted.
+   * On errors of a submission: `no`, it never left the page, or was refused with a status that says that it made no
+   * event; `unknown`, it may have arrived, which is always so with `network`. `undefined` where no submission was made,
+   * or it was accepted.
    */
-  readonly delivered: 'no' | 'unknown' | undefined;
+  declare readonly delivered: 'no' | 'unknown' | undefined;
 
   constructor(
     readonly code: ErrorCode,

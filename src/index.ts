@@ -20,6 +20,9 @@ export type {
   RunHandle,
   Schedule,
   StandardSchema,
+  Submission,
+  SubmissionKeeper,
+  Tell,
   Update,
 } from './types.js';
 export { createWebhook, type SubmitOptions, type Webhook } from './webhook.js';

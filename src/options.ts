@@ -1,5 +1,5 @@
 import { misconfigured, webAddress } from './configuration.js';
-import type { Encoding, Fetch, ResultSource, Schedule, StandardSchema } from './types.js';
+import type { Encoding, Fetch, ResultSource, Schedule, StandardSchema, SubmissionKeeper } from './types.js';
 import { isUuid } from './uuid.js';
 
 /** What {@link createWebhook} takes. */
@@ -30,6 +30,13 @@ export interface WebhookOptions<T = unknown> {
    * @default false
    */
   idempotent?: boolean | undefined;
+  /**
+   * Keeps the handle of the latest run in this tab's `sessionStorage`, under this key and until the run is over, so
+   * that `resume()` takes it up on the next page. @default none
+   */
+  resumeKey?: string | undefined;
+  /** Keeps submissions until they have arrived: `createOutbox()`, of its own entry. @default none */
+  outbox?: SubmissionKeeper | undefined;
   /**
    * When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended
    */
@@ -75,6 +82,8 @@ const CHECKS: Record<keyof WebhookOptions, Check> = {
   schema: [(value) => (value as StandardSchema<unknown>)['~standard'], 'a Standard Schema'],
   timeoutMs: DURATION,
   requestTimeoutMs: DURATION,
+  resumeKey: [(value) => typeof value === 'string' && value, 'a text'],
+  outbox: [(value) => (value as SubmissionKeeper).send, 'what createOutbox returns'],
   idempotent: [(value) => typeof value === 'boolean', 'true or false'],
   schedule: FUNCTION,
   fetch: FUNCTION,

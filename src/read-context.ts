@@ -5,8 +5,7 @@ import type { ReadContext, RunHandle } from './types.js';
 /** What a source is given for one look. Its `fetch` is the webhook's transport, bound to the look. */
 export function contextOf<T>(
   { fetch }: Settings<T>,
-  { id, baseline }: RunHandle,
-  requestId: string | null,
+  { id, baseline, requestId = null }: RunHandle,
   signal: AbortSignal,
 ): ReadContext {
   const bound: ReadContext['fetch'] = (url, init) =>

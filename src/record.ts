@@ -21,8 +21,8 @@ export function interpret(record: unknown): Reading {
   const { uuid: _, ...bare } = fieldsOf(record);
   const { status, value, error, progress, message, ...rest } = bare;
   if (status === 'working') {
-    // Liquid easily makes a number a string, so "0.5" is understood too.
-    const part = Number.parseFloat(String(progress));
+    // Liquid easily makes a number a string, so "0.5" is understood too. An object may have no text: {"toString": 1}.
+    const part = typeof progress === 'object' ? Number.NaN : Number.parseFloat(String(progress));
     const said = textOf(message);
     return {
       ...PENDING,

@@ -1,6 +1,7 @@
-import { hushed, orAborted } from './abort.js';
+import { hushed, linked, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
-import { concerning, MechanicError } from './errors.js';
+import { concerning } from './errors.js';
+import { forgetHandle, keepHandle, keptHandle } from './handles.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
@@ -8,7 +9,7 @@ import { historyOf } from './polling/history.js';
 import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
-import type { Accepted, RunHandle, Update } from './types.js';
+import type { Accepted, RunHandle, Tell, Update } from './types.js';
 import { Updates } from './updates.js';
 
 export interface ResultOptions {
@@ -21,7 +22,7 @@ export interface ResultOptions {
 interface Wait<T> {
   value: Promise<T>;
   callers: number;
-  stop: AbortController;
+  abort: () => void;
 }
 
 /** One submission and the wait for its result. Made by `webhook.submit` and `webhook.resume`. */
@@ -31,7 +32,8 @@ export class Run<T = unknown> {
   /**
    * Resolves once Mechanic has taken the submission; that a task runs on it is not said.
    * Rejects with `network` and `delivered: 'unknown'` when there was no response (the wait for the result goes on),
-   * with `rejected` or `rate_limited` when it was refused, and with the reason of an abort.
+   * with `rejected` or `rate_limited` when it was refused, and with the reason of an abort. With an outbox it waits for
+   * as long as the submission is still sent, and also resolves when a result proves that it arrived.
    */
   readonly accepted: Promise<Accepted>;
 
@@ -42,23 +44,42 @@ export class Run<T = unknown> {
   readonly #waits = new Map<number, Wait<T>>();
   #settled: Promise<T> | undefined;
   readonly #updates: Updates;
+  /** Resolves when it makes sense to look for the result: it was accepted, or nobody knows. */
+  readonly #sent: Promise<unknown>;
 
-  /** @internal */
-  constructor(settings: Settings<T>, handle: RunHandle, accepted: Promise<Accepted>, stopped: AbortSignal) {
+  /** @internal @param deliver sends it, and tells what becomes of it before it is accepted */
+  constructor(
+    settings: Settings<T>,
+    handle: RunHandle,
+    deliver: (tell: Tell) => Promise<Accepted>,
+    stopped: AbortSignal,
+  ) {
     this.id = handle.id;
     this.#settings = settings;
     this.#handle = handle;
     this.#stopped = stopped;
     this.#updates = new Updates(handle.submittedAt);
-    this.accepted = accepted;
+    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+    this.#sent = hushed(promise);
+    this.accepted = deliver((change) => {
+      if (change.phase) resolve(0);
+      this.#tell(change);
+    });
+    if (settings.resumeKey) keepHandle(settings.resumeKey, handle);
     // This also marks it as handled, for a caller who awaits the result alone.
-    accepted.then(
+    this.accepted.then(
       ({ acceptedAt, requestId }) => {
         Object.assign(handle, { acceptedAt, requestId });
-        this.#updates.tell({ phase: 'accepted' });
+        this.#tell({ phase: 'accepted' });
+        resolve(0);
       },
       (error) => {
-        if (!stopped.aborted) this.#updates.tell({ phase: isUndelivered(error) ? 'waiting' : 'failed' });
+        // By its code, not by its class: a build of the outbox on its own has a class of its own.
+        const isUnknown = error?.code === 'network' && error.delivered === 'unknown';
+        if (!stopped.aborted) this.#tell({ phase: isUnknown ? 'waiting' : 'failed' });
+        // A result that carries the UUID is the only proof of delivery, so go on and look for it.
+        if (isUnknown) resolve(0);
+        else reject(error);
       },
     );
   }
@@ -79,7 +100,7 @@ export class Run<T = unknown> {
         () => {
           if (--wait.callers) return;
           this.#forget(timeoutMs, wait);
-          wait.stop.abort();
+          wait.abort();
         },
       ];
     });
@@ -94,8 +115,7 @@ export class Run<T = unknown> {
    * @param options its `signal` ends the iteration, as leaving the loop does, also while there is nothing new
    */
   async *updates({ signal }: Pick<ResultOptions, 'signal'> = {}): AsyncGenerator<Update, void, void> {
-    const leave = new AbortController();
-    const left = AbortSignal.any(signal ? [signal, leave.signal] : [leave.signal]);
+    const { signal: left, abort } = linked(signal);
     const end = this.#settings.result
       ? this.result({ signal: left })
       : orAborted<Accepted>(left, (resolve) => {
@@ -105,7 +125,7 @@ export class Run<T = unknown> {
     try {
       yield* this.#updates.until(end);
     } finally {
-      leave.abort();
+      abort();
     }
   }
 
@@ -115,17 +135,18 @@ export class Run<T = unknown> {
   }
 
   #begin(timeoutMs: number): Wait<T> {
-    const stop = new AbortController();
-    const signal = AbortSignal.any([this.#stopped, stop.signal]);
+    const { signal, abort } = linked(this.#stopped);
     const value = this.#value(timeoutMs, signal).catch((error) => {
       throw concerning(error, signal, { id: this.id });
     });
-    const wait = { value, callers: 0, stop };
+    const wait = { value, callers: 0, abort };
     this.#waits.set(timeoutMs, wait);
     value.then(
       () => {
         this.#settled = value;
-        this.#updates.tell({ phase: 'done' });
+        // A result proves that it arrived.
+        this.#handle.acceptedAt ??= Date.now();
+        this.#tell({ phase: 'done' });
       },
       (error) => {
         this.#forget(timeoutMs, wait);
@@ -133,10 +154,21 @@ export class Run<T = unknown> {
         // A timeout is not the run's end: a later call may look again.
         if (error?.code !== 'timeout') this.#settled = value;
         // Nor is a short wait the end of a longer one.
-        if (!this.#waits.size) this.#updates.tell({ phase: 'failed' });
+        if (!this.#waits.size) this.#tell({ phase: 'failed' });
       },
     );
     return wait;
+  }
+
+  /** Tells the readers, and keeps the handle as long as there is something to wait for. */
+  #tell(change: Partial<Update>): void {
+    const { phase } = this.#updates.tell(change);
+    const { resumeKey, result } = this.#settings;
+    if (!resumeKey) return;
+    // A later run may have taken its place.
+    if (keptHandle(resumeKey)?.id !== this.id) return;
+    if (phase === 'done' || phase === 'failed' || !result) forgetHandle(resumeKey);
+    else if (change.phase === 'accepted') keepHandle(resumeKey, this.#handle);
   }
 
   /** Lets a later call begin anew. */
@@ -144,33 +176,34 @@ export class Run<T = unknown> {
     if (this.#waits.get(timeoutMs) === wait) this.#waits.delete(timeoutMs);
   }
 
+  /** When the wait began; a clock that was set back since must not put off its end. */
+  #startedAt(): number {
+    return Math.min(this.#handle.submittedAt, systemClock.now());
+  }
+
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
-    const { url, result: source, schema, requestTimeoutMs, schedule } = this.#settings;
+    const { url, result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
-    const sent = hushed(
-      this.accepted.catch((error) => {
-        // A result that carries the UUID is the only proof of delivery, so go on and look for it.
-        if (isUndelivered(error)) return { requestId: null };
-        throw error;
-      }),
-    );
-    const unknown = { requestId: null };
-    const { requestId } = await orAborted<Pick<Accepted, 'requestId'>>(signal, (resolve) => {
-      resolve(sent);
+    await orAborted<unknown>(signal, (resolve) => {
+      resolve(this.#sent);
       // A submission that is still being refused and repeated does not put off the deadline.
-      const ms = this.#handle.submittedAt + timeoutMs - systemClock.now();
-      return [systemClock.after(ms, () => resolve(unknown))];
+      const ms = this.#startedAt() + timeoutMs - systemClock.now();
+      return [systemClock.after(ms, () => resolve(0))];
     });
     const published = await poll(
-      ({ signal }) => source.read(contextOf(this.#settings, this.#handle, requestId, signal)),
+      async ({ signal }) => {
+        const reading = await source.read(contextOf(this.#settings, this.#handle, signal));
+        outbox?.heard(this.id, reading, source.byId);
+        return reading;
+      },
       {
         signal,
         timeoutMs,
         requestTimeoutMs,
         schedule,
         history: historyOf(`${url} ${source.place}`),
-        startedAt: this.#handle.submittedAt,
-        onProgress: (progress) => this.#updates.tell({ phase: 'waiting', ...progress }),
+        startedAt: this.#startedAt(),
+        onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),
         attention: {
           hidden: pageAttention.hidden,
           // Another run's look at the same place may have found news of this one.
@@ -185,8 +218,4 @@ export class Run<T = unknown> {
     );
     return checked(published, schema);
   }
-}
-
-function isUndelivered(error: unknown): boolean {
-  return error instanceof MechanicError && error.code === 'network' && error.delivered === 'unknown';
 }

@@ -6,7 +6,10 @@ import type { Settings } from './options.js';
 import { systemClock } from './polling/clock.js';
 import { retryAfterMs } from './retry-after.js';
 import { request } from './transport.js';
-import type { Accepted } from './types.js';
+import type { Accepted, RunHandle } from './types.js';
+
+/** What is needed of a webhook's settings. */
+export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' | 'idempotent'>;
 
 const REPEATS = 2;
 // A task that remembers UUIDs sees the first copy only after its run; so repeats are not hurried.
@@ -21,8 +24,10 @@ const REPEAT_AFTER_MS = 5_000;
  */
 export async function post(
   encoded: Encoded,
-  { url, fetch, requestTimeoutMs, idempotent }: Settings<unknown>,
+  { url, fetch, requestTimeoutMs, idempotent }: Wire,
   signal: AbortSignal,
+  mostRepeats = REPEATS,
+  run: Pick<RunHandle, 'acceptedAt'> = {},
 ): Promise<Accepted> {
   const { id, body, contentType } = encoded;
   for (let repeats = 0; ; repeats++) {
@@ -38,13 +43,16 @@ export async function post(
         return [done];
       });
       if (ok) return { id, requestId: headers.get('x-request-id'), acceptedAt: Date.now() };
-      if (repeats === REPEATS || ![429, 430, 503].includes(status)) throw refused(status, url, id);
-      waitMs = retryAfterMs(headers);
+      const laterMs = [429, 430, 503].includes(status) ? retryAfterMs(headers) : undefined;
+      if (!laterMs || repeats === mostRepeats) throw refused(status, url, id, laterMs);
+      waitMs = laterMs;
     } catch (error) {
       if (!(error instanceof MechanicError && error.code === 'network')) throw error;
-      if (repeats === REPEATS || !idempotent) throw undelivered(error, id);
+      if (repeats === mostRepeats || !idempotent) throw undelivered(error, id);
     }
     await orAborted<void>(signal, (resolve) => [systemClock.after(waitMs, resolve)]);
+    // Its result has come meanwhile, so it needs no repeat.
+    if (run.acceptedAt) return { id, requestId: null, acceptedAt: run.acceptedAt };
   }
 }
 
@@ -61,12 +69,16 @@ export function undelivered(cause: Error, id: string): MechanicError {
   );
 }
 
-function refused(status: number, url: string, id: string): MechanicError {
+function refused(status: number, url: string, id: string, retryAfterMs?: number): MechanicError {
   return new MechanicError(
     status === 429 || status === 430 ? 'rate_limited' : 'rejected',
     // In browsers a redirect that is not followed has the status 0.
     `[POST] ${url}: ${status || 'redirected'}. Mechanic answers 204: check the url.`,
     // A gateway that fails may have passed it on.
-    { id, observed: { url, status }, delivered: status >= 500 && status !== 503 ? 'unknown' : 'no' },
+    {
+      id,
+      observed: { url, status, retryAfterMs },
+      delivered: status >= 500 && status !== 503 ? 'unknown' : 'no',
+    },
   );
 }

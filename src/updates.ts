@@ -4,23 +4,27 @@ import type { Update } from './types.js';
 export class Updates {
   readonly #submittedAt: number;
   #latest: Update;
-  #ring = () => {};
   /** Resolves at the next change. */
-  #next: Promise<void>;
+  #next = Promise.withResolvers<void>();
 
   constructor(submittedAt: number) {
     this.#submittedAt = submittedAt;
     this.#latest = { phase: 'sending', attempts: 0, elapsedMs: this.#elapsedMs() };
-    this.#next = this.#change();
   }
 
-  tell(change: Partial<Update>): void {
+  /** Tells a change, and returns the state after it. */
+  tell(change: Partial<Update>): Update {
+    const { phase } = this.#latest;
     // A refused submission ends the wait for its result too: one end, told once.
-    if (change.phase === this.#latest.phase && change.phase !== 'waiting') return;
+    const isKnown = change.phase === phase && phase !== 'waiting';
+    // At its deadline a run looks for its result before it knows that its submission was taken.
+    const isLate = change.phase === 'accepted' && (phase === 'done' || phase === 'failed');
+    if (isKnown || isLate) return this.#latest;
     this.#latest = { ...this.#latest, elapsedMs: this.#elapsedMs(), ...change };
-    const ring = this.#ring;
-    this.#next = this.#change();
-    ring();
+    const { resolve } = this.#next;
+    this.#next = Promise.withResolvers();
+    resolve();
+    return this.#latest;
   }
 
   /** The state, then its changes, until `end` settles. A slow reader gets the latest state, not every one. */
@@ -32,7 +36,7 @@ export class Updates {
     let isOver = false;
     let last: Update | undefined;
     while (!isOver || last !== this.#latest) {
-      if (last === this.#latest) isOver = (await Promise.race([this.#next, ended])) === true;
+      if (last === this.#latest) isOver = (await Promise.race([this.#next.promise, ended])) === true;
       else {
         last = this.#latest;
         yield last;
@@ -42,11 +46,5 @@ export class Updates {
 
   #elapsedMs(): number {
     return Math.max(0, Date.now() - this.#submittedAt);
-  }
-
-  #change(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#ring = resolve;
-    });
   }
 }

@@ -2,6 +2,7 @@ import { misconfigured } from './configuration.js';
 import { encode } from './encode/encode.js';
 import { refuse } from './encode/refuse.js';
 import { concerning } from './errors.js';
+import { keptHandle } from './handles.js';
 import { type Settings, settingsOf, type WebhookOptions } from './options.js';
 import { poll } from './polling/poll.js';
 import { usualSchedule } from './polling/schedule.js';
@@ -16,6 +17,10 @@ export interface SubmitOptions {
   signal?: AbortSignal | undefined;
   /** The correlation UUID, if you have one already. @default a new one (v4) */
   id?: string | undefined;
+  /** With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time. */
+  expires?: number | undefined;
+  /** With an outbox: whether this submission may be kept on the device. @default true */
+  persist?: boolean | undefined;
   /** The button that submitted the form: its name and value are part of the data. */
   submitter?: HTMLElement | null | undefined;
 }
@@ -40,6 +45,8 @@ export interface Webhook<T = unknown> {
    * @throws {MechanicError} `configuration`, at once, when it is no handle
    */
   resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
+  /** Takes up the run that was kept under the `resumeKey`, if there is one that can be read; else `null`. */
+  resume(): Run<T> | null;
 }
 
 /** A signal of the run's own: one for all would gather listeners for as long as the page lives. */
@@ -60,8 +67,9 @@ const never = () => new AbortController().signal;
 export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<T> {
   const settings = settingsOf(options);
 
-  function submit(data: Data, { signal = never(), id, submitter }: SubmitOptions = {}): Run<T> {
-    const { encoding, idField, result: source, timeoutMs } = settings;
+  function submit(data: Data, options: SubmitOptions = {}): Run<T> {
+    const { signal = never(), id, submitter } = options;
+    const { encoding, idField, result: source, timeoutMs, outbox } = settings;
     const encoded = encode(data, { encoding, idField, id, submitter });
     if (source?.byId && !encoded.carriesId) {
       refuse(
@@ -71,11 +79,19 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       );
     }
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
-    const send = async () => {
-      if (source?.baseline) handle.baseline = await baselineOf(settings, handle, signal);
-      return post(encoded, settings, signal);
+    const attempt = async () => {
+      if (source?.baseline) handle.baseline ??= await baselineOf(settings, handle, signal);
+      return post(encoded, settings, signal, outbox && 0, handle);
     };
-    return new Run(settings, handle, send(), signal);
+    return new Run(
+      settings,
+      handle,
+      (tell) =>
+        outbox
+          ? outbox.send({ ...settings, ...options, ...encoded, data, signal, attempt }, tell)
+          : attempt(),
+      signal,
+    );
   }
 
   return {
@@ -88,11 +104,30 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       }
       return submit(data, options).result();
     },
-    resume(handle, { signal = never() } = {}) {
-      const own = checkedHandle(handle);
-      return new Run(settings, own, acceptedBefore(own), signal);
-    },
+    resume,
   };
+
+  function resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
+  function resume(): Run<T> | null;
+  function resume(
+    handle?: RunHandle,
+    { signal = never() }: Pick<SubmitOptions, 'signal'> = {},
+  ): Run<T> | null {
+    const { resumeKey } = settings;
+    const isOurs = handle === undefined && resumeKey;
+    const own = isOurs ? keptHandle(resumeKey) : handle;
+    if (isHandle(own)) {
+      const { outbox } = settings;
+      return new Run(
+        settings,
+        clamped(own),
+        (tell) => (own.acceptedAt || !outbox ? acceptedBefore(own) : outbox.join(own.id, tell)),
+        signal,
+      );
+    }
+    if (isOurs) return null;
+    throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+  }
 }
 
 /** What the place of the result held before the submission. Without knowing it, nothing is sent. */
@@ -101,7 +136,7 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
   const later = usualSchedule();
   return poll(
     async ({ signal }) => {
-      const value = await source?.baseline?.(contextOf(settings, handle, null, signal));
+      const value = await source?.baseline?.(contextOf(settings, handle, signal));
       return { state: 'done', value: value ?? '' };
     },
     {
@@ -116,11 +151,16 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
   });
 }
 
-function checkedHandle(handle: RunHandle): RunHandle {
+function isHandle(handle: RunHandle | undefined): handle is RunHandle {
   const { id, submittedAt, timeoutMs } = handle ?? {};
-  if (isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs)) return { ...handle };
-  throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+  return isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs);
 }
+
+/** The clock may have been set back since: nothing was submitted in the future, and no deadline is further than it was. */
+const clamped = (handle: RunHandle): RunHandle => ({
+  ...handle,
+  submittedAt: Math.min(handle.submittedAt, Date.now()),
+});
 
 /** What the earlier page knew of the submission: it was accepted, or it is unknown whether it arrived. */
 async function acceptedBefore({ id, acceptedAt, requestId = null }: RunHandle): Promise<Accepted> {

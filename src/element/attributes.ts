@@ -5,6 +5,7 @@ import {
   MechanicError,
   type ResultSource,
   renderedMetafield,
+  type SubmissionKeeper,
   storedFile,
   type Webhook,
 } from '../index.js';
@@ -40,19 +41,28 @@ export function sourceOf(element: Element): ResultSource | undefined {
 }
 
 /**
- * The webhook that the attributes describe, with this place for its results.
+ * The webhook that the attributes describe, with the element's place for results and its outbox.
  * @throws {MechanicError} `configuration`, with the option and what it received
  */
-export function webhookOf(element: Element, result: ResultSource | undefined): Webhook {
+export function webhookOf(
+  element: Element & {
+    readonly result: ResultSource | undefined;
+    readonly outbox?: SubmissionKeeper | undefined;
+  },
+): Webhook {
   const seconds = attribute(element, 'timeout') ?? '120';
   if (!(Number(seconds) > 0)) throw misconfigured(`timeout="${seconds}"`, 'Give seconds above 0.');
   return createWebhook({
     url: attribute(element, 'webhook') as string,
-    result,
+    result: element.result,
+    outbox: element.outbox,
     timeoutMs: Number(seconds) * 1_000,
     encoding: attribute(element, 'encoding') as Encoding | undefined,
     idField: attribute(element, 'id-field'),
     idempotent: element.hasAttribute('idempotent'),
+    resumeKey: element.hasAttribute('resume')
+      ? `mechanic-form ${attribute(element, 'webhook')} ${attribute(element, 'resume') ?? ''}`
+      : undefined,
   });
 }
 

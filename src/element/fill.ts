@@ -31,13 +31,15 @@ function bind(elements: Iterable<HTMLElement>, value: unknown): void {
 }
 
 function repeat(template: HTMLTemplateElement, list: unknown): void {
-  const nodes = (Array.isArray(list) ? list : []).flatMap((item: unknown) => {
+  // One node, not each of a list that is longer than a call may have arguments.
+  const all = new DocumentFragment();
+  for (const item of Array.isArray(list) ? list : []) {
     const copy = document.importNode(template.content, true);
     bind(copy.querySelectorAll<HTMLElement>(BOUND), item);
-    return [...copy.childNodes];
-  });
-  template.after(...nodes);
-  copies.set(template, nodes);
+    all.append(copy);
+  }
+  copies.set(template, [...all.childNodes]);
+  template.after(all);
 }
 
 /** The part of a value at a path like `order.lines.0.name`; the empty path is the value itself. */

@@ -1,7 +1,6 @@
 import type { Data, MechanicError, Run, Webhook } from '../index.js';
 import { type SubmitDetail, tell } from './events.js';
 import { fill } from './fill.js';
-import { forget, keep, kept } from './handles.js';
 import { lock } from './lock.js';
 import { partsOf } from './parts.js';
 import { type FormState, showRegions } from './regions.js';
@@ -75,22 +74,13 @@ export class FormRun {
       if (this.isBusy && this.#via && this.#left.signal.aborted) void this.#follow(this.run, this.#via);
       return;
     }
-    const handle = this.#key && kept(this.#key);
     try {
       const { webhook } = this.#host;
-      if (handle && webhook.result) void this.#follow(webhook.resume(handle), webhook);
+      const run = webhook.result && webhook.resume();
+      if (run) void this.#follow(run, webhook);
     } catch {
-      // Attributes or a property are still to come, or it is no handle.
+      // There is no resume key, or attributes or a property are still to come.
     }
-  }
-
-  /** Where the run's handle is kept for the next page, if it is. What the theme editor shows is nobody's visit. */
-  get #key(): string | undefined {
-    const { Shopify } = globalThis as { Shopify?: { designMode?: boolean } };
-    const name = this.#host.getAttribute('resume');
-    return name === null || Shopify?.designMode
-      ? undefined
-      : `mechanic-form ${this.#host.getAttribute('webhook')} ${name}`;
   }
 
   #send(data: Data, id?: string): void {
@@ -101,9 +91,7 @@ export class FormRun {
       void this.#follow(run, webhook);
       run.accepted.then(
         (accepted) => {
-          if (this.run !== run) return;
-          if (this.#key && this.isBusy) keep(this.#key, run);
-          tell(this.#host, 'mechanic:accepted', accepted);
+          if (this.run === run) tell(this.#host, 'mechanic:accepted', accepted);
         },
         () => {},
       );
@@ -119,7 +107,6 @@ export class FormRun {
     this.isBusy = true;
     this.run = run;
     this.#via = webhook;
-    if (this.#key) keep(this.#key, run);
     this.leave();
     this.#left = new AbortController();
     const { signal } = this.#left;
@@ -129,9 +116,11 @@ export class FormRun {
     fill(host, undefined);
     showProgress(host);
     this.#show('pending');
+    let kept: string | undefined;
     try {
       for await (const update of run.updates({ signal })) {
         if (update.phase === 'done' || update.phase === 'failed') continue;
+        kept = update.stored && update.message;
         showProgress(host, update);
         tell(host, 'mechanic:progress', update);
       }
@@ -143,18 +132,19 @@ export class FormRun {
       this.#show('done');
       tell(host, 'mechanic:result', { id: run.id, value });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error);
+      if (!signal.aborted) this.#fail(error, kept);
     }
   }
 
-  #fail(thrown: unknown): void {
+  /** @param kept what an outbox says that still has it */
+  #fail(thrown: unknown, kept?: string): void {
     // A source of the page's own may throw anything.
     const error = (thrown ?? {}) as MechanicError;
     this.#error = error;
     this.#end();
     // biome-ignore lint/suspicious/noConsole: the shopper reads other words; these are for whoever builds the page.
     console.warn(error);
-    const message = showError(this.#host, error);
+    const message = showError(this.#host, error, kept);
     this.#show('failed');
     tell(this.#host, 'mechanic:error', { error, message });
   }
@@ -162,7 +152,6 @@ export class FormRun {
   #end(): void {
     this.isBusy = false;
     this.#unlock();
-    if (this.#key) forget(this.#key);
   }
 
   #show(state: FormState): void {

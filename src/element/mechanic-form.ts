@@ -1,4 +1,4 @@
-import type { Data, ReadContext, Reading, ResultSource, Run, Webhook } from '../index.js';
+import type { Data, ReadContext, Reading, ResultSource, Run, SubmissionKeeper, Webhook } from '../index.js';
 import { sourceOf, webhookOf } from './attributes.js';
 import { FormRun } from './form-run.js';
 import { Mirror } from './mirror.js';
@@ -32,6 +32,12 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ErrorDetail>} mechanic:error - It failed, and the shopper was told.
  */
 export class MechanicFormElement extends Base {
+  /**
+   * What keeps submissions until they have arrived: `createOutbox()`. A `webhook` of your own has its own.
+   * @type {SubmissionKeeper | undefined}
+   */
+  declare outbox: SubmissionKeeper | undefined;
+
   readonly #latest = new FormRun(this);
   readonly #mirror = new Mirror((copy, isRepeated) => {
     // A double click makes one copy; anything else that a form sends is mirrored, whatever is still waited for.
@@ -57,7 +63,7 @@ export class MechanicFormElement extends Base {
    * @throws {MechanicError} `configuration` when the attributes are wrong
    */
   get webhook(): Webhook {
-    return this.#webhook ?? webhookOf(this, this.result);
+    return this.#webhook ?? webhookOf(this);
   }
 
   set webhook(webhook: Webhook | undefined) {

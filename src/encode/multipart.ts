@@ -10,10 +10,13 @@ export function multipart(pairs: readonly Pair[], id: string): Blob {
   // In lower case, since a Blob lowers the case of its type.
   const boundary = `mechanic-${id.toLowerCase()}`;
   const parts = pairs.flatMap(([name, value]): BlobPart[] => {
-    if (/[\r\n"\\]/.test(name)) refuse(name, 'a name that multipart cannot say', 'Use letters and digits.');
+    // Some read %22, %0D and %0A as what browsers write them for.
+    if (/[\r\n"\\]|%(22|0[ad])/i.test(name))
+      refuse(name, 'a name that multipart cannot say', 'Use letters and digits.');
     let head = `--${boundary}\r\ncontent-disposition: form-data; name="${name}"`;
     if (typeof value !== 'string') {
-      const file = ((value as File).name ?? 'blob').replace(/[\r\n"]/g, encodeURIComponent);
+      // Without a name it would be a field in which no file was chosen.
+      const file = ((value as File).name || 'blob').replace(/[\r\n"]/g, encodeURIComponent);
       head += `; filename="${file}"\r\ncontent-type: ${value.type || 'application/octet-stream'}`;
     }
     return [`${head}\r\n\r\n`, value, '\r\n'];

@@ -17,3 +17,15 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The time of a clock as seen from now on: when it is set back, it goes on from where it was. */
+export function neverBack({ now }: Clock): () => number {
+  let latest = now();
+  let behind = 0;
+  return () => {
+    const time = now();
+    behind += Math.max(0, latest - (time + behind));
+    latest = time + behind;
+    return latest;
+  };
+}

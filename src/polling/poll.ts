@@ -1,10 +1,10 @@
-import { orAborted } from '../abort.js';
+import { linked, orAborted } from '../abort.js';
 import { misconfigured } from '../configuration.js';
 import { MechanicError } from '../errors.js';
 import { DEFAULTS } from '../options.js';
 import type { Reading, Schedule } from '../types.js';
 import { type Attention, pageAttention } from './attention.js';
-import { type Clock, systemClock } from './clock.js';
+import { type Clock, neverBack, systemClock } from './clock.js';
 import { type History, NO_HISTORY } from './history.js';
 import { usualSchedule } from './schedule.js';
 
@@ -59,8 +59,9 @@ export async function poll<T>(
 ): Promise<T> {
   const { signal, onProgress, clock = systemClock, attention = pageAttention } = options;
   const { timeoutMs = DEFAULTS.timeoutMs, requestTimeoutMs = DEFAULTS.requestTimeoutMs } = options;
-  const { startedAt = clock.now(), schedule = usualSchedule() } = options;
-  const { history = NO_HISTORY } = options;
+  // A clock that is set back must not put off the deadline.
+  const now = neverBack(clock);
+  const { startedAt = now(), schedule = usualSchedule(), history = NO_HISTORY } = options;
   const { durationsMs } = history;
   const deadline = startedAt + timeoutMs;
   // A deadline that never comes would be asked for every millisecond.
@@ -72,7 +73,7 @@ export async function poll<T>(
   let notBefore = 0;
   /** A look was cut short by the back/forward cache: take it again at once. */
   let hurry = false;
-  const elapsed = () => Math.max(0, clock.now() - startedAt);
+  const elapsed = () => Math.max(0, now() - startedAt);
   let progress: number | undefined;
   /** When the last look began that found no result, since the start. */
   let pendingMs = 0;
@@ -81,7 +82,7 @@ export async function poll<T>(
     signal?.throwIfAborted();
     if (!hurry) await pause(schedule(elapsed(), attempts, durationsMs, progress));
     hurry = false;
-    const isLast = clock.now() >= deadline;
+    const isLast = now() >= deadline;
     const beganMs = elapsed();
     attempts++;
     let news: Partial<PollProgress> & { retryAfterMs?: number } = {};
@@ -101,7 +102,7 @@ export async function poll<T>(
     const { retryAfterMs = 0, ...told } = news;
     onProgress?.({ ...told, attempts, elapsedMs: elapsed() });
     if (isLast && !hurry) throw timeout();
-    notBefore = clock.now() + retryAfterMs;
+    notBefore = now() + retryAfterMs;
   }
 
   /**
@@ -115,12 +116,12 @@ export async function poll<T>(
   /** Waits for the next look: the delay, but not past the deadline, nor while the server wants patience. */
   function pause(delayMs: number): Promise<void> {
     if (!(delayMs >= 0)) throw misconfigured('schedule', delayMs, 'Return milliseconds.');
-    const now = clock.now();
-    const ms = Math.min(Math.max(delayMs, notBefore - now), deadline - now);
+    const time = now();
+    const ms = Math.min(Math.max(delayMs, notBefore - time), deadline - time);
     return orAborted(signal, (resolve: () => void) => {
       // A timer that ends while the page is hidden does nothing: the wake-up when it is shown does.
       const wake = (isDue: boolean) => {
-        if (!attention.hidden() && (isDue || clock.now() >= Math.min(notBefore, deadline))) resolve();
+        if (!attention.hidden() && (isDue || now() >= Math.min(notBefore, deadline))) resolve();
       };
       return [clock.after(ms, () => wake(true)), attention.subscribe(() => wake(false))];
     });
@@ -128,10 +129,9 @@ export async function poll<T>(
 
   /** One look, given up when it takes too long, and when the page comes back from the back/forward cache. */
   function look(): Promise<Reading<T>> {
-    const stop = new AbortController();
-    const both = AbortSignal.any(signal ? [signal, stop.signal] : [stop.signal]);
+    const { signal: both, abort } = linked(signal);
     const giveUp = () =>
-      stop.abort(new MechanicError('network', `No answer in ${requestTimeoutMs} ms.`, { transient: true }));
+      abort(new MechanicError('network', `No answer in ${requestTimeoutMs} ms.`, { transient: true }));
     return orAborted<Reading<T>>(both, (resolve) => {
       resolve(read({ signal: both }));
       return [
@@ -142,7 +142,7 @@ export async function poll<T>(
           giveUp();
         }),
         // Whatever the look left running is not wanted any more.
-        () => stop.abort(),
+        () => abort(),
       ];
     });
   }

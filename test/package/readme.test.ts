@@ -7,8 +7,14 @@ import { expect, test } from 'vitest';
 import { runSnippet, snippets } from '../support/snippets.ts';
 import { taskFile } from '../support/task-file.ts';
 
-const [npmQuickStart = '', longerExample = '', localMechanic = '', ownTests = '', ...moreTypeScript] =
-  snippets('README.md', 'ts');
+const [
+  npmQuickStart = '',
+  longerExample = '',
+  withOutbox = '',
+  localMechanic = '',
+  ownTests = '',
+  ...moreTypeScript
+] = snippets('README.md', 'ts');
 const [cacheTask = '', fileTask = '', metafieldTask = '', section = ''] = snippets('README.md', 'liquid');
 const instant = { eventRunMs: 0, taskRunMs: 0, actionRunMs: 0 };
 const id = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
@@ -16,10 +22,14 @@ const id = (last: number) => `00000000-0000-4000-8000-00000000000${last}`;
 test('every TypeScript snippet of the README compiles', () => {
   expect(moreTypeScript).toEqual([]);
   const files = new Map(
-    [npmQuickStart, longerExample, localMechanic, ownTests].map((code, n) => [
-      `${process.cwd()}/readme-${n}.ts`,
-      `${code}\nexport {};`,
-    ]),
+    [
+      npmQuickStart,
+      longerExample,
+      withOutbox,
+      localMechanic,
+      ownTests,
+      ...snippets('docs/outbox.md', 'ts'),
+    ].map((code, n) => [`${process.cwd()}/readme-${n}.ts`, `${code}\nexport {};`]),
   );
   const { config } = ts.readConfigFile('test/tsconfig.json', ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, 'test');

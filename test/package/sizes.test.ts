@@ -46,9 +46,9 @@ test('of packages the builds have what they use: the time limit of ky, and v4 of
     'ky/distribution/errors/KyError.js',
     'ky/distribution/errors/TimeoutError.js',
     'ky/distribution/utils/timeout.js',
+    // … and the branch of its v4 that stands in for the module.
     'uuid/dist/rng.js',
     'uuid/dist/stringify.js',
-    'uuid/dist/v4.js',
   ]);
 });
 

@@ -82,6 +82,12 @@ test('a file that nobody chose is left out, and an empty one with a name is not'
   expect(form.get('empty')).toMatchObject({ name: 'empty.txt', size: 0 });
 });
 
+test('a file with content but without a name gets one, so that it is not taken for none', async () => {
+  const data = new FormData();
+  data.append('note', new File(['x'], ''));
+  expect((await read(data)).get('note')).toMatchObject({ name: 'blob', size: 1 });
+});
+
 test('a text that looks like the end of a part stays text', async () => {
   const note = '\r\n--mechanic\r\ncontent-disposition: form-data; name="b"\r\n\r\nx';
   expect((await read({ note })).get('note')).toBe(note);

@@ -164,6 +164,6 @@ test.each(['json', 'text'] as const)(
   },
 );
 
-test.each(['a"b', 'a\\b', 'a\nb'])('multipart refuses the name %j', (name) => {
+test.each(['a"b', 'a\\b', 'a\nb', 'a%0Ab', 'a%22'])('multipart refuses the name %j', (name) => {
   expect(refusal({ [name]: 1 }, 'multipart').observed.path).toBe(name);
 });

@@ -184,3 +184,12 @@ test('a wait that is over listens to nothing', async () => {
   await rest();
   for (const { page, time } of [done, aborted, late]) expect([page.listeners, time.waiting]).toEqual([0, 0]);
 });
+
+test('a clock that is set back by an hour puts off the deadline by one look at most', async () => {
+  const { promise, time, looks } = wait({ timeoutMs: 9_000 });
+  await time.pass(5_000);
+  time.setBack(3_600_000);
+  await time.pass(6_000);
+  expect((await errorOf(promise)).observed).toMatchObject({ attempts: 6, elapsedMs: 9_000 });
+  expect(looks).toHaveLength(6);
+});

@@ -43,6 +43,7 @@ test.each<[string, Record<string, unknown>, unknown]>([
   ['working, with progress above 1', { status: 'working', progress: 40 }, { ...pending, progress: 1 }],
   ['working, with progress below 0', { status: 'working', progress: -1 }, pending],
   ['working, with progress that is none', { status: 'working', progress: 'soon', message: 5 }, pending],
+  ['working, with progress that has no text', { status: 'working', progress: { toString: 1 } }, pending],
   ['working, at the start', { status: 'working', progress: 0 }, { ...pending, progress: 0 }],
   [
     'failed, with an error',

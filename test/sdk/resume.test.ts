@@ -1,5 +1,5 @@
 import { cacheEndpoint, createWebhook, type RunHandle } from 'mechanic-storefront';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
 import { cacheUrl, id, webhookUrl } from '../support/mechanic.ts';
 import { type Answer, accepted, json, useNetwork } from '../support/network.ts';
@@ -112,4 +112,13 @@ test.each<[string, unknown]>([
   const error = thrownBy(() => webhook.resume(junk as RunHandle));
   expect(error).toMatchObject({ code: 'configuration', observed: { path: 'resume' } });
   expect(error.message).toContain('JSON.stringify(run)');
+});
+
+test('a clock that is set back before the first look does not put off the deadline', async () => {
+  const { webhook, looks } = page(json(null));
+  const error = errorOf(webhook.resume(handle({ submittedAt: now - 1_000 })).result());
+  vi.setSystemTime(now - 3_600_000);
+  await pass(15_000);
+  expect((await error).code).toBe('timeout');
+  expect(looks.length).toBeLessThan(15);
 });

@@ -141,3 +141,17 @@ test('a submission that is still being repeated does not put off the deadline, a
   expect((await error).code).toBe('timeout');
   expect(looks).toHaveLength(1);
 });
+
+test('with idempotent, nothing is repeated once the result is there', async () => {
+  stopTime();
+  const posts = network.answer(webhookUrl, noResponse, accepted);
+  const run = webhook({ result: cacheEndpoint(cacheUrl), idempotent: true, timeoutMs: 2_000 }).submit({
+    a: 1,
+  });
+  network.answer(cacheUrl, json({ uuid: run.id, status: 'done', value: 1 }));
+  const result = run.result();
+  await pass(30_000);
+  expect(await result).toBe(1);
+  expect(await run.accepted).toMatchObject({ id: run.id, requestId: null });
+  expect(posts).toHaveLength(1);
+});

@@ -3,9 +3,11 @@ import type { Attention, Clock } from 'mechanic-storefront';
 /** A clock that stands still until it is told to go on. */
 export function handClock(start = 0) {
   let now = start;
+  /** What somebody has set the clock to; timers do not go by it. */
+  let set = 0;
   const timers = new Set<{ at: number; callback: () => void }>();
   const clock: Clock = {
-    now: () => now,
+    now: () => now + set,
     after(ms, callback) {
       const timer = { at: now + Math.max(0, ms), callback };
       timers.add(timer);
@@ -18,6 +20,10 @@ export function handClock(start = 0) {
     /** Timers that are waiting. */
     get waiting() {
       return timers.size;
+    },
+    /** Sets the clock back; timers go on. */
+    setBack(ms: number) {
+      set -= ms;
     },
     /** Lets time pass, timer by timer. */
     async pass(ms: number) {

@@ -1,0 +1,4 @@
+export type { OutboxOptions } from './options.js';
+export { createOutbox, type Outbox, type OutboxEntry } from './outbox.js';
+export type { OutboxRecord, OutboxState } from './record.js';
+export type { Change, RecordStore } from './store.js';
