@@ -2,7 +2,7 @@
 // data → encode → submission → run → source → poll → record → schema → value.
 
 const leaves =
-  '^src/(abort|configuration|errors|handles|keepalive|options|record|retry-after|schema|types|updates|uuid)\\.ts$';
+  '^src/(abort|configuration|errors|fingerprint|handles|keepalive|options|record|retry-after|schema|types|updates|uuid)\\.ts$';
 const polling = '^src/polling/';
 const readContext = '^src/read-context\\.ts$';
 const transport = '^src/transport\\.ts$';

@@ -4,10 +4,12 @@ import { nodeResolve } from '@rollup/plugin-node-resolve';
 import typescript from '@rollup/plugin-typescript';
 import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
-import { leanPackages } from './scripts/lean-packages.mjs';
+import { leanKy } from './scripts/lean-ky.ts';
+import { leanUuid } from './scripts/lean-uuid.mjs';
 import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
 
-const packages = ['idb', 'ky', 'uuid', 'msw'];
+/** What users' own bundlers bring. */
+const packages = ['idb', 'uuid', 'msw'];
 
 /** A warning about our own code is an error; how bundled packages are written is theirs. */
 function onwarn(warning) {
@@ -21,7 +23,8 @@ const licences = (file) => license({ thirdParty: { output: { file: `dist/${file}
 
 export default defineConfig([
   // One build for all entries, so that they share one core and `instanceof` holds across them.
-  // The SDK leaves its two packages to the user's bundler, and msw is the user's own; what the local Mechanic is made of is bundled in.
+  // idb and uuid are left to the user's bundler, and msw is the user's own. Of ky there is only what the SDK uses; what the local
+  // Mechanic is made of is bundled in.
   {
     input: {
       index: 'src/index.ts',
@@ -45,9 +48,10 @@ export default defineConfig([
       rawText(),
       typescript({ outDir: 'dist' }),
       nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
+      leanKy(),
       commonjs(),
       json(),
-      licences('emulator/third-party-licenses.txt'),
+      licences('third-party-licenses.txt'),
       jsonSchema('config-schema', 'emulate.schema.json'),
     ],
   },
@@ -71,7 +75,8 @@ function scriptTag(entry, file) {
     plugins: [
       typescript({ outDir: 'dist', declaration: false }),
       nodeResolve({ browser: true }),
-      leanPackages(),
+      leanKy(),
+      leanUuid(),
       smaller(),
       noLiquid(),
       licences(`${file}.licenses.txt`),

@@ -1,12 +1,16 @@
 import { fileURLToPath } from 'node:url';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { leanKy } from './scripts/lean-ky.ts';
 import { eventsOf, startMechanic, stopMechanic } from './test/browser/mechanic.commands.ts';
 import { chromiumOptions } from './test/support/chromium.ts';
 
 const source = (path: string) => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
 
 export default defineConfig({
+  // Of ky the tests, too, have only what is shipped.
+  plugins: [leanKy()],
+  optimizeDeps: { exclude: ['ky'] },
   resolve: {
     alias: [
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
@@ -19,6 +23,7 @@ export default defineConfig({
   test: {
     // Without this Vitest empties style sheets, also those that are imported as text.
     css: true,
+    server: { deps: { inline: ['ky'] } },
     // What `npm run fuzz` says.
     provide: {
       fuzz: {

@@ -2,7 +2,7 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
-import { leanPackages } from './lean-packages.mjs';
+import { leanUuid } from './lean-uuid.mjs';
 import { smaller } from './rollup-plugins.mjs';
 
 const root = new URL('../dist/', import.meta.url);
@@ -27,7 +27,7 @@ for (const [name, code] of Object.entries(PAGES)) {
   };
   const bundle = await rollup({
     input: entry,
-    plugins: [page, nodeResolve({ browser: true }), leanPackages(), smaller()],
+    plugins: [page, nodeResolve({ browser: true }), leanUuid(), smaller()],
   });
   const { output } = await bundle.generate({ format: 'es' });
   const bytes = Buffer.from(output[0].code);

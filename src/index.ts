@@ -2,7 +2,9 @@ export { type ErrorCode, type ErrorDetails, MechanicError, type Observed } from 
 export type { WebhookOptions } from './options.js';
 export type { Attention } from './polling/attention.js';
 export type { Clock } from './polling/clock.js';
+export type { History } from './polling/history.js';
 export { type PollOptions, type PollProgress, poll } from './polling/poll.js';
+export { usualSchedule } from './polling/schedule.js';
 export type { ResultOptions, Run } from './run.js';
 export { type CacheEndpointOptions, cacheEndpoint } from './sources/cache-endpoint.js';
 export { type RenderedMetafieldOptions, renderedMetafield } from './sources/rendered-metafield.js';

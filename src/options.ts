@@ -37,7 +37,9 @@ export interface WebhookOptions<T = unknown> {
   resumeKey?: string | undefined;
   /** Keeps submissions until they have arrived: `createOutbox()`, of its own entry. @default none */
   outbox?: SubmissionKeeper | undefined;
-  /** When to look. @default first after 0.5 s, growing to one every 5 s */
+  /**
+   * When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended
+   */
   schedule?: Schedule | undefined;
   /** The transport. @default the global fetch, looked up at each request */
   fetch?: Fetch | undefined;

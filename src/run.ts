@@ -5,6 +5,7 @@ import { forgetHandle, keepHandle, keptHandle } from './handles.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
+import { historyOf } from './polling/history.js';
 import { poll } from './polling/poll.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
@@ -181,7 +182,7 @@ export class Run<T = unknown> {
   }
 
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
-    const { result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
+    const { url, result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
     if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
     await orAborted<unknown>(signal, (resolve) => {
       resolve(this.#sent);
@@ -200,6 +201,7 @@ export class Run<T = unknown> {
         timeoutMs,
         requestTimeoutMs,
         schedule,
+        history: historyOf(`${url} ${source.place}`),
         startedAt: this.#startedAt(),
         onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),
         attention: {

@@ -48,6 +48,11 @@ export interface ResultSource<T = unknown> {
   read(context: ReadContext): Promise<Reading<T>>;
   /** Called once before the submission; the string comes back in every look and in the run's handle. */
   baseline?(context: Omit<ReadContext, 'baseline'>): Promise<string>;
+  /**
+   * Where the results come back, the same for every run. How long earlier runs took is remembered for each webhook and
+   * place. @default none: all sources without one count as the same place
+   */
+  readonly place?: string;
   /** Whether the result is found by the UUID, so that a submission that cannot carry it is refused. @default false */
   readonly byId?: boolean;
   /** Calls `wake` when a look by any run found news, so that other runs look at once. Returns the unsubscriber. */
@@ -97,9 +102,15 @@ export interface RunHandle {
  * When to look next: milliseconds from now.
  * @param elapsedMs milliseconds since the submission
  * @param attempt looks taken so far; 0 asks for the delay before the first
- * @param historyMs how long earlier runs took, oldest first (empty for now)
+ * @param historyMs how long up to 20 earlier runs of this webhook and place took, milliseconds, oldest first
+ * @param progress how far the task is, 0 to 1, if the last look told
  */
-export type Schedule = (elapsedMs: number, attempt: number, historyMs: readonly number[]) => number;
+export type Schedule = (
+  elapsedMs: number,
+  attempt: number,
+  historyMs: readonly number[],
+  progress?: number,
+) => number;
 
 /** The part of Standard Schema 1 (zod, valibot, arktype, …) that is used here. Source: standardschema.dev. */
 export interface StandardSchema<T> {

@@ -5,7 +5,7 @@ import { concerning } from './errors.js';
 import { keptHandle } from './handles.js';
 import { type Settings, settingsOf, type WebhookOptions } from './options.js';
 import { poll } from './polling/poll.js';
-import { growingSchedule } from './polling/schedule.js';
+import { usualSchedule } from './polling/schedule.js';
 import { contextOf } from './read-context.js';
 import { Run } from './run.js';
 import { post, undelivered } from './submission.js';
@@ -133,7 +133,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
 /** What the place of the result held before the submission. Without knowing it, nothing is sent. */
 function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSignal): Promise<string> {
   const { result: source, requestTimeoutMs } = settings;
-  const later = growingSchedule();
+  const later = usualSchedule();
   return poll(
     async ({ signal }) => {
       const value = await source?.baseline?.(contextOf(settings, handle, signal));

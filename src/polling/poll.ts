@@ -5,7 +5,10 @@ import { DEFAULTS } from '../options.js';
 import type { Reading, Schedule } from '../types.js';
 import { type Attention, pageAttention } from './attention.js';
 import { type Clock, neverBack, systemClock } from './clock.js';
-import { growingSchedule } from './schedule.js';
+import { type History, NO_HISTORY } from './history.js';
+import { usualSchedule } from './schedule.js';
+
+const LONGEST_GAP_MS = 5_000;
 
 /** How far a wait has come. */
 export interface PollProgress {
@@ -27,8 +30,10 @@ export interface PollOptions {
   startedAt?: number;
   /** A look that takes longer is given up and counts as transient trouble, milliseconds. @default 10_000 */
   requestTimeoutMs?: number;
-  /** When to look. @default first after 0.5 s, growing to 5 s */
+  /** When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended */
   schedule?: Schedule | undefined;
+  /** How long earlier waits took; what this one takes is added to it. @default none */
+  history?: History;
   /** Called after every look that found no result. @default none */
   onProgress?: (progress: PollProgress) => void;
   /** @default the page's time */
@@ -56,7 +61,8 @@ export async function poll<T>(
   const { timeoutMs = DEFAULTS.timeoutMs, requestTimeoutMs = DEFAULTS.requestTimeoutMs } = options;
   // A clock that is set back must not put off the deadline.
   const now = neverBack(clock);
-  const { startedAt = now(), schedule = growingSchedule() } = options;
+  const { startedAt = now(), schedule = usualSchedule(), history = NO_HISTORY } = options;
+  const { durationsMs } = history;
   const deadline = startedAt + timeoutMs;
   // A deadline that never comes would be asked for every millisecond.
   if (!Number.isFinite(deadline)) throw misconfigured('timeoutMs', timeoutMs, 'Give milliseconds.');
@@ -68,19 +74,26 @@ export async function poll<T>(
   /** A look was cut short by the back/forward cache: take it again at once. */
   let hurry = false;
   const elapsed = () => Math.max(0, now() - startedAt);
+  let progress: number | undefined;
+  /** When the last look began that found no result, since the start. */
+  let pendingMs = 0;
 
   for (;;) {
     signal?.throwIfAborted();
-    if (!hurry) await pause(schedule(elapsed(), attempts, []));
+    if (!hurry) await pause(schedule(elapsed(), attempts, durationsMs, progress));
     hurry = false;
     const isLast = now() >= deadline;
+    const beganMs = elapsed();
     attempts++;
     let news: Partial<PollProgress> & { retryAfterMs?: number } = {};
     try {
       const reading = await look();
+      if (reading.state !== 'pending') remember(beganMs);
       if (reading.state === 'done') return reading.value;
       if (reading.state === 'failed') throw taskFailed(reading);
       trouble = undefined;
+      pendingMs = beganMs;
+      progress = reading.progress;
       const { state: _, ...told } = reading;
       news = told;
     } catch (error) {
@@ -90,6 +103,14 @@ export async function poll<T>(
     onProgress?.({ ...told, attempts, elapsedMs: elapsed() });
     if (isLast && !hurry) throw timeout();
     notBefore = now() + retryAfterMs;
+  }
+
+  /**
+   * The run ended between two looks, so the middle is the best guess; the time of the look would grow from run to run.
+   * After a longer gap (a hidden page, an earlier page's run, a server that wanted patience) there is none.
+   */
+  function remember(beganMs: number): void {
+    if (beganMs - pendingMs < LONGEST_GAP_MS) history.add((pendingMs + beganMs) / 2);
   }
 
   /** Waits for the next look: the delay, but not past the deadline, nor while the server wants patience. */

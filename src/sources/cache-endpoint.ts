@@ -1,4 +1,5 @@
 import { misconfigured, webAddress } from '../configuration.js';
+import { fingerprint } from '../fingerprint.js';
 import { interpret, ownRecord, PENDING, recordOf } from '../record.js';
 import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
@@ -34,10 +35,12 @@ export function cacheEndpoint(url: string, { match = 'id' }: CacheEndpointOption
 
   const cell = new SharedLook(async (asking) => {
     const { text } = await ask(asking, url, [404]);
+    // The print is kept in the run's handle, where the text itself has no business.
     return { published: parseJson(text, url), print: fingerprint(text) };
   });
 
   return {
+    place: url,
     byId: match === 'id',
     subscribe: cell.subscribe,
     ...(match === 'changed' && { baseline: async (context) => (await cell.read(context)).print }),
@@ -51,14 +54,4 @@ export function cacheEndpoint(url: string, { match = 'id' }: CacheEndpointOption
       return (context.baseline ?? print) === print ? PENDING : ownRecord(published, context.id);
     },
   };
-}
-
-/**
- * A short stand-in for a text, to tell later whether it changed (FNV-1a, and the length). It is kept in a run's
- * handle, where the text itself has no business.
- */
-function fingerprint(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193);
-  return `${text.length}:${hash}`;
 }

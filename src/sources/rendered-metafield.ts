@@ -64,6 +64,7 @@ export function renderedMetafield({
   });
 
   return {
+    place: url ?? `${section}`,
     byId: true,
     subscribe: page.subscribe,
     async read(context): Promise<Reading> {

@@ -28,6 +28,7 @@ export function storedFile(
   if (format !== 'json' && format !== 'text') throw misconfigured('format', format, "Give 'json' or 'text'.");
 
   return {
+    place: `${location}`,
     byId: typeof location === 'string' && !location.includes('{requestId}'),
     async read(context): Promise<Reading> {
       const { id, requestId } = context;

@@ -20,29 +20,44 @@ test.each([0, '', false, null, undefined])('%j is a value like any other', async
   expect(await promise).toBe(value);
 });
 
-test('the schedule is asked with the time, the number of looks, and no history', async () => {
+test('the schedule is asked with the time, the number of looks, the history, and the progress that was told last', async () => {
   const asked: unknown[] = [];
   const schedule = (...args: unknown[]) => asked.push(args) * 100;
-  const { time } = wait([pending], { schedule, timeoutMs: 600 });
+  const history = { durationsMs: [5, 6], add: () => {} };
+  const { time } = wait([{ ...pending, progress: 0.4 }, new TypeError(), pending], {
+    schedule,
+    history,
+    timeoutMs: 1_000,
+  });
   await time.pass(1_000);
   expect(asked).toEqual([
-    [0, 0, []],
-    [100, 1, []],
-    [300, 2, []],
+    [0, 0, [5, 6], undefined],
+    [100, 1, [5, 6], 0.4],
+    [300, 2, [5, 6], 0.4],
+    [600, 3, [5, 6], undefined],
   ]);
 });
 
-test('the usual schedule looks first after half a second, then ever slower up to 5 s', async () => {
-  const { looks, time } = wait([pending], { schedule: undefined, timeoutMs: 120_000 });
-  await time.pass(130_000);
+test('without a history it is empty', async () => {
+  const asked: unknown[] = [];
+  const { time } = wait([pending], {
+    schedule: (_elapsed, _attempt, history) => asked.push(history) * 5_000,
+  });
+  await time.pass(1_000);
+  expect(asked).toEqual([[]]);
+});
+
+test('the usual schedule looks about each second, and after minutes about each four', async () => {
+  const { looks, time } = wait([pending], { schedule: undefined, timeoutMs: 400_000 });
+  await time.pass(401_000);
   const gaps = looks.map((at, index) => at - (looks[index - 1] ?? 0));
-  expect(gaps[0]).toBeGreaterThanOrEqual(425);
-  expect(gaps[0]).toBeLessThanOrEqual(575);
-  expect(Math.max(...gaps)).toBeLessThanOrEqual(5_750);
-  const late = gaps.slice(-11, -1);
-  expect(Math.min(...late)).toBeGreaterThanOrEqual(4_250);
-  expect(new Set(late).size).toBeGreaterThan(5);
-  expect(looks.length).toBeLessThan(45);
+  const early = gaps.slice(0, 80);
+  expect(Math.min(...early)).toBeGreaterThanOrEqual(900);
+  expect(Math.max(...early)).toBeLessThanOrEqual(1_100);
+  const late = gaps.slice(-21, -1);
+  expect(Math.min(...late)).toBeGreaterThanOrEqual(3_600);
+  expect(Math.max(...gaps)).toBeLessThanOrEqual(4_400);
+  expect(new Set(late).size).toBeGreaterThan(10);
 });
 
 test.each([Number.NaN, -1, undefined, 'soon'])('a schedule that returns %j is a mistake', async (delay) => {
@@ -120,7 +135,7 @@ test('a look whose signal is aborted afterwards leaves nothing running', async (
     },
     { clock: time.clock },
   );
-  await time.pass(1_000);
+  await time.pass(1_500);
   await promise;
   expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   expect(time.waiting).toBe(0);
@@ -168,7 +183,7 @@ test('an abort during a look ends the wait, also when the look does not listen',
     },
     { clock: time.clock, signal: stop.signal },
   );
-  await time.pass(1_000);
+  await time.pass(1_500);
   stop.abort('enough');
   expect(await reasonOf(promise)).toBe('enough');
   await time.pass(60_000);

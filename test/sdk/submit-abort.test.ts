@@ -81,7 +81,7 @@ test('an abort during a look ends it, and nothing is asked after it', async () =
   const looks = network.answer(cacheUrl, silence);
   const stop = new AbortController();
   const result = webhook().submit({ a: 1 }, { signal: stop.signal }).result();
-  await pass(1_000);
+  await pass(1_500);
   expect(looks).toHaveLength(1);
   stop.abort(reason);
   expect(await settled(result)).toEqual([reason]);
@@ -98,7 +98,7 @@ test('an abort after the value changes nothing', async () => {
   const stop = new AbortController();
   const run = webhook().submit({ a: 1 }, { signal: stop.signal });
   const result = run.result();
-  await pass(1_000);
+  await pass(1_500);
   expect(await result).toBe(1);
   stop.abort(reason);
   expect(await run.result()).toBe(1);

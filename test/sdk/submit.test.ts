@@ -68,7 +68,7 @@ test('no response is a network error that says the submission may have arrived',
   const error = await errorOf(run.accepted);
   expect(error).toMatchObject({ code: 'network', id: run.id, delivered: 'unknown' });
   expect(error.message).toContain('do not submit again');
-  expect(error.cause).toMatchObject({ code: 'network', cause: { cause: expect.any(TypeError) } });
+  expect(error.cause).toMatchObject({ code: 'network', cause: expect.any(TypeError) });
   expect(posts).toHaveLength(1);
 });
 
@@ -115,7 +115,7 @@ test('run submits, waits and returns the value', async () => {
   const posted = () => JSON.parse(posts[0]?.body ?? '{}').uuid;
   const looks = network.answer(cacheUrl, done);
   const value = createWebhook<{ price: number }>({ url: webhookUrl, result }).run({ a: 1 });
-  await pass(1_000);
+  await pass(1_500);
   expect((await value).price).toBe(5);
   expect([posts.length, looks.length]).toEqual([1, 1]);
 });

@@ -1,24 +1,8 @@
 /**
- * ky would be more than half of the script tag's build, and most of it is for features that the SDK's one call of ky
- * never reaches: hooks, repeats, inherited defaults, search parameters, progress, schemas, instances. Bundlers cannot
- * see that, since one method of ky's class refers to all of it. So the modules below are replaced by the branch that a
- * call with `{ method, signal, timeout, retry: 0, throwHttpErrors: false, fetch }` takes through them; the time limit is
- * ky's own. In the same way, uuid's `v4()` is left without the bytes and buffers of the caller's own.
- * The npm build is not touched: there the packages are the user's own copies.
+ * uuid's `v4()` takes bytes and buffers of the caller's own, which the SDK never gives; so in the script tags its module
+ * is replaced by the branch that a call without them takes. The npm build is not touched: there uuid is the user's own.
  */
 const BRANCHES = {
-  'ky/distribution/core/Ky.js': `
-    import timeout from '../utils/timeout.js';
-    export class Ky {
-      static async create(input, { method, signal, timeout: limit, fetch }) {
-        const stop = new AbortController();
-        const request = new Request(input, { method, signal: AbortSignal.any([signal, stop.signal]) });
-        return limit === false ? fetch(request) : timeout(request, undefined, stop, { timeout: limit, fetch });
-      }
-    }`,
-  'ky/distribution/index.js': `
-    import { Ky } from './core/Ky.js';
-    export default (input, options) => Ky.create(input, options);`,
   'uuid/dist/v4.js': `
     import rng from './rng.js';
     import { unsafeStringify } from './stringify.js';
@@ -40,10 +24,10 @@ const exportsOf = (program) =>
     );
 
 /** Fails the build when a module is gone or has lost an export: then its package has changed, and the branch with it. */
-export function leanPackages() {
+export function leanUuid() {
   const left = new Set(Object.keys(BRANCHES));
   return {
-    name: 'lean-packages',
+    name: 'lean-uuid',
     transform(code, id) {
       const file = id.split('/node_modules/')[1];
       const branch = BRANCHES[file];
