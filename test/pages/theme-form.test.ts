@@ -60,7 +60,7 @@ test("the kit's form shows progress and its result, under a strict policy, by th
   );
   await fillIn(page, '3');
   // Slow enough that no step falls between two looks.
-  storefront.mechanic.latency({ eventRunMs: 0, taskRunMs: 0, actionRunMs: 1_500 });
+  storefront.mechanic.latency({ eventRunMs: 0, taskRunMs: 0, actionRunMs: 3_000 });
   await ask(page).click();
   const status = page.getByRole('status');
   await status.getByText('Reading your request…').waitFor();
