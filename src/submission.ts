@@ -39,7 +39,7 @@ export async function post(
         // A redirect is not followed: it would become a GET without the body, and then look accepted.
         const how = { credentials: 'omit', redirect: 'manual', keepalive, signal } as const;
         const what = { method: 'POST', headers: { 'content-type': contentType }, body };
-        resolve(request(fetch, url, { ...what, ...how }, requestTimeoutMs));
+        resolve(request(fetch, url, { ...what, ...how }, requestTimeoutMs).then(fromMechanic));
         return [done];
       });
       if (ok) return { id, requestId: headers.get('x-request-id'), acceptedAt: Date.now() };
@@ -54,6 +54,13 @@ export async function post(
     // Its result has come meanwhile, so it needs no repeat.
     if (run.acceptedAt) return { id, requestId: null, acceptedAt: run.acceptedAt };
   }
+}
+
+/** Mechanic's answer has no body. A page comes from what is in between: a hotel's network, a CDN that checks visitors. */
+function fromMechanic(response: Response): Response {
+  const { ok, headers, url } = response;
+  if (!ok || !headers.get('content-type')?.startsWith('text/html')) return response;
+  throw new MechanicError('network', `[POST] ${url}: a page of HTML, which is not Mechanic's answer.`);
 }
 
 /** No response. Only a result that carries the UUID will tell whether it arrived. */
@@ -74,11 +81,11 @@ function refused(status: number, url: string, id: string, retryAfterMs?: number)
     status === 429 || status === 430 ? 'rate_limited' : 'rejected',
     // In browsers a redirect that is not followed has the status 0.
     `[POST] ${url}: ${status || 'redirected'}. Mechanic answers 204: check the url.`,
-    // A gateway that fails may have passed it on.
+    // A gateway that fails may have passed it on, and a redirect is how many servers say that they took something.
     {
       id,
       observed: { url, status, retryAfterMs },
-      delivered: status >= 500 && status !== 503 ? 'unknown' : 'no',
+      delivered: status === 503 || (status >= 400 && status < 500) ? 'no' : 'unknown',
     },
   );
 }

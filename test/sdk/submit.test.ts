@@ -39,7 +39,7 @@ test('without a readable request id it is null', async () => {
 });
 
 test.each([
-  [302, 'no'],
+  [302, 'unknown'],
   [400, 'no'],
   [401, 'no'],
   [404, 'no'],
@@ -98,6 +98,19 @@ test('after no response the wait goes on, and a result proves that it arrived', 
   expect(await value).toBe(7);
   expect(posts).toHaveLength(1);
   expect(looks).toHaveLength(2);
+});
+
+test('a page of HTML is no answer of Mechanic: it is unknown whether it arrived, and the wait goes on', async () => {
+  stopTime();
+  const page = () => new Response('<p>Welcome to our hotel', { headers: { 'content-type': 'text/html' } });
+  const posts = network.answer(webhookUrl, page);
+  network.answer(cacheUrl, json({ uuid: id, status: 'done', value: 7 }));
+  const run = webhook({ result: cacheEndpoint(cacheUrl) }).submit({ a: 1 }, { id });
+  const value = run.result();
+  expect(await errorOf(run.accepted)).toMatchObject({ code: 'network', delivered: 'unknown' });
+  await pass(1_000);
+  expect(await value).toBe(7);
+  expect(posts).toHaveLength(1);
 });
 
 test('a transport that throws at once is no response', async () => {
