@@ -61,8 +61,10 @@ export async function poll<T>(
   const { timeoutMs = DEFAULTS.timeoutMs, requestTimeoutMs = DEFAULTS.requestTimeoutMs } = options;
   // A clock that is set back must not put off the deadline.
   const now = neverBack(clock);
-  const { startedAt = now(), schedule = usualSchedule(), history = NO_HISTORY } = options;
+  const { schedule = usualSchedule(), history = NO_HISTORY } = options;
   const { durationsMs } = history;
+  // Nothing began in the future: the clock has been set back since.
+  const startedAt = Math.min(options.startedAt ?? now(), now());
   const deadline = startedAt + timeoutMs;
   // A deadline that never comes would be asked for every millisecond.
   if (!Number.isFinite(deadline)) throw misconfigured('timeoutMs', timeoutMs, 'Give milliseconds.');

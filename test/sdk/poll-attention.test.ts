@@ -193,3 +193,10 @@ test('a clock that is set back by an hour puts off the deadline by one look at m
   expect((await errorOf(promise)).observed).toMatchObject({ attempts: 6, elapsedMs: 9_000 });
   expect(looks).toHaveLength(6);
 });
+
+test('a clock that was set back before the wait began puts off no deadline either', async () => {
+  const { promise, time, looks } = wait({ startedAt: 3_600_000, timeoutMs: 3_000 });
+  await time.pass(4_000);
+  expect((await errorOf(promise)).observed).toMatchObject({ elapsedMs: 3_000 });
+  expect(looks).toEqual([2_000, 3_000]);
+});
