@@ -137,7 +137,9 @@ export class Run<T = unknown> {
   #begin(timeoutMs: number): Wait<T> {
     const { signal, abort } = linked(this.#stopped);
     const value = this.#value(timeoutMs, signal).catch((error) => {
-      throw concerning(error, signal, { id: this.id });
+      // Neither an answer nor a result: nobody knows whether it arrived.
+      const isUnknown = error?.code === 'timeout' && !this.#handle.acceptedAt;
+      throw concerning(error, signal, { id: this.id, ...(isUnknown && { delivered: 'unknown' }) });
     });
     const wait = { value, callers: 0, abort };
     this.#waits.set(timeoutMs, wait);

@@ -15,7 +15,9 @@ const WORDS: { readonly [code in ErrorCode]?: string } = {
  * The shopper's words for an error: the attribute for its code (`message-not-signed-in`), else the task's own, else
  * the usual ones.
  */
-export function wordsFor(element: Element, { code, observed }: Partial<MechanicError>): string {
+export function wordsFor(element: Element, { code, observed, delivered }: Partial<MechanicError>): string {
   const own = code && element.getAttribute(`message-${code.replaceAll('_', '-')}`);
-  return own || observed?.taskMessage || (code && WORDS[code]) || LATER;
+  // When nothing was heard at all, it is not the task that is slow.
+  const usual = code === 'timeout' && delivered ? 'network' : code;
+  return own || observed?.taskMessage || (usual && WORDS[usual]) || LATER;
 }
