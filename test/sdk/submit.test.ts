@@ -116,15 +116,18 @@ test('a page of HTML is no answer of Mechanic: it is unknown whether it arrived,
 test.each([
   ['an answer', accepted, undefined],
   ['none', noResponse, 'unknown'],
-] as const)('of a timeout after %s to the submission it is told whether it may have arrived', async (_, answer, delivered) => {
-  stopTime();
-  network.answer(webhookUrl, answer);
-  network.answer(cacheUrl, json(null));
-  const run = webhook({ result: cacheEndpoint(cacheUrl), timeoutMs: 1_000 }).submit({ a: 1 });
-  const failed = errorOf(run.result());
-  await pass(1_500);
-  expect(await failed).toMatchObject({ code: 'timeout', id: run.id, delivered });
-});
+] as const)(
+  'of a timeout after %s to the submission it is told whether it may have arrived',
+  async (_, answer, delivered) => {
+    stopTime();
+    network.answer(webhookUrl, answer);
+    network.answer(cacheUrl, json(null));
+    const run = webhook({ result: cacheEndpoint(cacheUrl), timeoutMs: 1_000 }).submit({ a: 1 });
+    const failed = errorOf(run.result());
+    await pass(1_500);
+    expect(await failed).toMatchObject({ code: 'timeout', id: run.id, delivered });
+  },
+);
 
 test('a transport that throws at once is no response', async () => {
   const fetch: Fetch = () => {
