@@ -18,7 +18,7 @@ test('a cart is quoted, with progress on the way', async () => {
   await page.locator('[name=assam]').fill('3');
   await page.locator('[name=sencha]').fill('0');
   // Slow enough that no step falls between two looks.
-  storefront.mechanic.latency({ eventRunMs: 0, taskRunMs: 0, actionRunMs: 1_500 });
+  storefront.mechanic.latency({ eventRunMs: 0, taskRunMs: 0, actionRunMs: 3_000 });
   await send(page, 'quote');
   await page.locator('#quote .words', { hasText: 'Reading your cart…' }).waitFor();
   await page.locator('#quote .words', { hasText: 'Asking for freight…' }).waitFor();
