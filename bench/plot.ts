@@ -67,7 +67,7 @@ function panel({ title, points, meanMs }: Panel, offset: number): string {
   const requests = points.map((point) => point.requests);
   const [left, right] = [EDGE.left, WIDTH - EDGE.right];
   const [top, bottom] = [EDGE.top, HEIGHT - EDGE.bottom];
-  const xRange: [number, number] = [Math.min(...requests) * 0.8, Math.max(...requests) * 1.6];
+  const xRange: [number, number] = [Math.min(...requests) * 0.8, Math.max(...requests) * 3];
   const yRange: [number, number] = [0.25, LATEST_S];
   const x = scale(xRange, [left, right]);
   const y = scale(yRange, [bottom, top]);
@@ -90,8 +90,8 @@ function panel({ title, points, meanMs }: Panel, offset: number): string {
       const delay = point.meanMs / 1_000;
       const [px, py] = [x(point.requests), y(Math.min(delay, LATEST_S))];
       const own = OWN.test(point.name);
-      // Our own stand below and to the left of their points, the peers above and, as far as there is room, to the right.
-      const isRight = own || px > right - 60;
+      // Our own stand below and to the left of their points, the peers above and to the right.
+      const isRight = own;
       const place = `class="${own ? 'own' : ''}" text-anchor="${isRight ? 'end' : 'start'}"`;
       const late = delay > LATEST_S ? `, ${delay.toFixed(1)} s` : '';
       return [
