@@ -56,7 +56,7 @@ export default defineConfig([
     plugins: [
       emptied('dist'),
       rawText(),
-      typescript({ outDir: 'dist' }),
+      typescript({ outDir: 'dist', inlineSources: true }),
       nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
       leanKy(),
       commonjs(),
@@ -85,7 +85,7 @@ function scriptTag(entry, file) {
       sourcemap: true,
     },
     plugins: [
-      typescript({ outDir: 'dist', declaration: false }),
+      typescript({ outDir: 'dist', declaration: false, inlineSources: true }),
       nodeResolve({ browser: true }),
       leanKy(),
       leanUuid(),

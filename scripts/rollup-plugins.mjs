@@ -49,7 +49,9 @@ export function reachableTypes() {
         const isTypes = (file) => file.endsWith('.d.ts');
         const typesOf = (script) => script.replace(/\.js$/, '.d.ts');
         const entries = Object.values(bundle).filter(({ isEntry }) => isEntry);
-        const reached = new Set(entries.map(({ fileName }) => typesOf(fileName)).filter((file) => bundle[file]));
+        const reached = new Set(
+          entries.map(({ fileName }) => typesOf(fileName)).filter((file) => bundle[file]),
+        );
         // A set that grows is walked to its new end.
         for (const file of reached) {
           for (const [, imported] of bundle[file].source.matchAll(IMPORTED)) {

@@ -70,5 +70,5 @@ for (const compiler of compilers) {
         faults: [],
       });
     }
-  });
+  }, 240_000);
 }
