@@ -95,7 +95,10 @@ test("the SDK's code has its source maps, with the sources inside", () => {
 });
 
 test('no file has a path of the machine on which it was built', () => {
-  const paths = [`${process.cwd()}/`, `${homedir()}/`, 'file:///'].flatMap((path) => [path, path.replaceAll('\\', '/')]);
+  const paths = [`${process.cwd()}/`, `${homedir()}/`, 'file:///'].flatMap((path) => [
+    path,
+    path.replaceAll('\\', '/'),
+  ]);
   const told = published.filter((file) => {
     const text = read(file);
     return paths.some((path) => text.includes(path));
@@ -103,8 +106,8 @@ test('no file has a path of the machine on which it was built', () => {
   expect(told).toEqual([]);
 });
 
-/** Half of it is the local Mechanic, with the packages that are bundled into it. */
-const budget = 2_900_000;
+/** Half of it is the local Mechanic, with the packages inside; a quarter are source maps, which have the sources. */
+const budget = 3_400_000;
 
 test(`the package unpacks to no more than ${budget.toLocaleString('en')} bytes`, () => {
   const size = published.reduce((sum, file) => sum + statSync(join(installed, file)).size, 0);
