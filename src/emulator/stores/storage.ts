@@ -1,11 +1,14 @@
 import { getMimeType } from 'hono/utils/mime';
 
+/** `Uint8Array<ArrayBuffer>`, said so that TypeScript before 5.7 can read it, too: there `Uint8Array` is not generic. */
+type Bytes = ReturnType<Uint8Array['slice']>;
+
 /** A file in the storage bucket. */
 export interface StoredFile {
   /** Without a leading slash. */
   path: string;
   contentType: string;
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The bytes as UTF-8. */
   body: string;
 }
