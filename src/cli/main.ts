@@ -1,9 +1,10 @@
 #!/usr/bin/env node
+import { check } from './check/check.js';
 import { emulate } from './emulate.js';
 import { usage } from './usage.js';
 import { UserError } from './user-error.js';
 
-const commands: { [name: string]: (args: string[]) => Promise<void> } = { emulate };
+const commands: { [name: string]: (args: string[]) => Promise<void> } = { emulate, check };
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -16,6 +17,6 @@ else {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message.trimEnd()}\n`);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }
