@@ -112,7 +112,9 @@ function nothing(wait: Wait, latest: Latest | undefined, told: string, ms: numbe
   const { route, id, before, sent } = wait;
   const { status = 0, headers = new Headers(), text = '' } = latest ?? {};
   const proves = `The loop: webhook, task, ${route.kind}, and back with the probe's UUID, though not to the end.`;
-  if (text.includes(id)) {
+  // An answer that says "not there" often repeats the address, and with it the UUID.
+  const isThere = status >= 200 && status < 300 && !isVacant(text);
+  if (isThere && (route.isKeyed || text.includes(id))) {
     const says = `came back, and the task was not done ${told}: ${shapeOf(text, id)}`;
     const lookAt = 'How long the task takes: its run in Mechanic says, and --timeout waits longer.';
     steps.add('result.uuid', 'warn', says, { ms, proves, lookAt });

@@ -1,7 +1,7 @@
 /** What a server or a task said, fit for a terminal: short, on one line, and without control characters. */
 export function shown(text: string): string {
   return text
-    .replaceAll(/[\p{Cc}\p{Cf}]+/gu, ' ')
+    .replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
     .trim()
     .slice(0, 200);
 }
