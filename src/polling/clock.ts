@@ -6,14 +6,14 @@ export interface Clock {
   after(ms: number, callback: () => void): () => void;
 }
 
-// A longer delay overflows setTimeout's 32 bits and would fire at once.
+// A longer delay overflows setTimeout's 32 bits and would fire at once, and Node warns of one that is negative.
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** The page's own time. The globals are looked up at each call, so that fake timers work. */
 export const systemClock: Clock = {
   now: () => Date.now(),
   after(ms, callback) {
-    const timer = setTimeout(callback, Math.min(ms, LONGEST_TIMER_MS));
+    const timer = setTimeout(callback, Math.max(0, Math.min(ms, LONGEST_TIMER_MS)));
     return () => clearTimeout(timer);
   },
 };

@@ -1,4 +1,4 @@
-import { type Clock, MechanicError, poll } from '../../index.js';
+import { MechanicError, poll } from '../../index.js';
 import { cachingOf } from './caching.js';
 import { causesOfNothing } from './causes.js';
 import { corsFault } from './cors.js';
@@ -28,15 +28,6 @@ interface Latest {
   text: string;
 }
 
-/** The system's, but that a moment which is over is no negative delay: Node would warn of it. */
-const clock: Clock = {
-  now: () => Date.now(),
-  after(ms, callback) {
-    const timer = setTimeout(callback, Math.max(0, ms));
-    return () => clearTimeout(timer);
-  },
-};
-
 /** Waits for the probe's result, as a page would: with the SDK's source and its poller. */
 export async function waitForResult(wait: Wait, steps: Steps): Promise<void> {
   const { route, id, sent, timeoutMs, requestTimeoutMs } = wait;
@@ -63,7 +54,6 @@ export async function waitForResult(wait: Wait, steps: Steps): Promise<void> {
     {
       timeoutMs,
       requestTimeoutMs,
-      clock,
       // Nearer to each other at first than a page's: somebody looks on.
       schedule: (_, attempt) => Math.min(1_000, 50 * 2 ** attempt),
     },
