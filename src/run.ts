@@ -12,6 +12,7 @@ import { checked } from './schema.js';
 import type { Accepted, RunHandle, Tell, Update } from './types.js';
 import { Updates } from './updates.js';
 
+/** What {@link Run.result} takes. */
 export interface ResultOptions {
   /** Ends this caller's waiting with `signal.reason`. Other callers of the same run wait on. @default none */
   signal?: AbortSignal | undefined;

@@ -3,7 +3,7 @@ import type { Emulator } from '../emulator/index.js';
 
 /** What {@link mechanicHandlers} answers beyond Mechanic's own hosts. */
 export interface MechanicHandlersOptions {
-  /** Your own origins: `https://shop.example`, without a path. */
+  /** Your own origins: `https://shop.example`, without a path. @default none */
   origins?: {
     /** The storefront's: `?section_id`, `?sections` and `?view` are rendered, all else is left alone. @default none */
     storefront?: string;

@@ -5,6 +5,7 @@ import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 import { SharedLook } from './shared-look.js';
 
+/** What {@link cacheEndpoint} takes beside the URL. */
 export interface CacheEndpointOptions {
   /**
    * Which value is this run's.

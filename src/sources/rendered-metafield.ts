@@ -5,10 +5,11 @@ import type { Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 import { SharedLook } from './shared-look.js';
 
+/** What {@link renderedMetafield} takes: `section` or `url`. */
 export interface RenderedMetafieldOptions {
-  /** The section that renders the metafield, by the name of its file. Give this or `url`. */
+  /** The section that renders the metafield, by the name of its file. Give this or `url`. @default none */
   section?: string;
-  /** A page of the storefront that renders it: `/pages/result?view=mechanic`. */
+  /** A page of the storefront that renders it: `/pages/result?view=mechanic`. @default none */
   url?: string;
   /**
    * Where in the HTML the result is: an element with the JSON in `data-mechanic-result`, or a

@@ -3,6 +3,7 @@ import { ownRecord, recordOf } from '../record.js';
 import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 
+/** What {@link storedFile} takes beside the location. */
 export interface StoredFileOptions {
   /** Statuses that mean "not there yet". S3 says 403 when the reader may not list the bucket. @default [404] */
   pendingStatuses?: readonly number[];

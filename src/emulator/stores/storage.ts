@@ -4,7 +4,9 @@ import { getMimeType } from 'hono/utils/mime';
 export interface StoredFile {
   /** Without a leading slash. */
   path: string;
+  /** What it is served as. */
   contentType: string;
+  /** A copy of its content. */
   bytes: Uint8Array<ArrayBuffer>;
   /** The bytes as UTF-8. */
   body: string;
