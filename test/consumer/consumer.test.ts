@@ -1,8 +1,10 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { installPacked } from '../support/packed.ts';
+import { snippets } from '../support/snippets.ts';
 
 // A shop's own project, somewhere else, that has nothing of this one but the package as npm would publish it, and
 // the packages that it would install beside it. They are linked, so that this needs no network.
@@ -23,26 +25,24 @@ function program(path: string, ...args: string[]) {
 }
 
 beforeAll(() => {
-  const packed = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', project], {
-    encoding: 'utf8',
-    shell: process.platform === 'win32',
-  });
-  const [{ filename }] = JSON.parse(packed) as [{ filename: string }];
+  installPacked(project, beside);
   cpSync(resolve('test/consumer/project'), project, { recursive: true });
-  const installed = join(modules, 'mechanic-storefront');
-  mkdirSync(installed, { recursive: true });
-  execFileSync('tar', ['-xzf', join(project, filename), '-C', installed, '--strip-components=1']);
-  mkdirSync(join(modules, '@types'));
-  for (const name of beside) symlinkSync(resolve('node_modules', name), join(modules, name), 'junction');
 });
 afterAll(() => rmSync(project, { recursive: true }));
 
 test("a shop's own tests run against the packed package", () => {
   const { status, output } = program('vitest/vitest.mjs', 'run');
-  expect(output).toMatch(/Tests +6 passed \(6\)/);
+  expect(output).toMatch(/Tests +7 passed \(7\)/);
   expect(status).toBe(0);
 });
 
 test("a shop's own code compiles against the packed types", () => {
   expect(program('typescript/bin/tsc', '--project', '.')).toEqual({ status: 0, output: '' });
+});
+
+test("docs/testing.md shows this shop's own code and tests", () => {
+  const shown = snippets('docs/testing.md', 'ts');
+  for (const file of ['quote.ts', 'quote.spec.ts']) {
+    expect(shown).toContain(readFileSync(join('test/consumer/project', file), 'utf8'));
+  }
 });
