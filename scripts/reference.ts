@@ -13,7 +13,7 @@ import {
   OptionDefaults,
   type ProjectReflection,
 } from 'typedoc';
-import type {} from 'typedoc-plugin-markdown';
+import type { PluginOptions } from 'typedoc-plugin-markdown';
 import manifest from '../package.json' with { type: 'json' };
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -35,6 +35,33 @@ ${entries.map((entry) => `- [\`${importOf(entry)}\`](${entry}.md)`).join('\n')}
 `;
 
 const sourceOf = (entry: string) => join(root, 'src', entry === 'index' ? 'index.ts' : `${entry}/index.ts`);
+
+/** One page an entry, with tables, so that a change of a docstring is a change of a line. */
+const markdown: PluginOptions = {
+  entryFileName: 'README',
+  hidePageHeader: true,
+  hideBreadcrumbs: true,
+  pageTitleTemplates: {
+    index: 'Reference',
+    module: ({ name }) => `\`${importOf(name)}\``,
+  },
+  useCodeBlocks: true,
+  expandObjects: true,
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  propertyMembersFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+  tableColumnSettings: {
+    hideDefaults: false,
+    hideInherited: true,
+    hideModifiers: true,
+    hideOverrides: true,
+    hideSources: true,
+    hideValues: true,
+  },
+};
 
 /** Keeps what TypeDoc complains of, for a test to read. */
 class Complaints extends Logger {
@@ -72,31 +99,8 @@ export async function readDocstrings() {
       'Variable',
     ],
     validation: { notDocumented: true, notExported: false, invalidLink: true },
-    // One page an entry, with tables, so that a change of a docstring is a change of a line.
     router: 'module',
-    entryFileName: 'README',
-    hidePageHeader: true,
-    hideBreadcrumbs: true,
-    pageTitleTemplates: {
-      index: 'Reference',
-      module: ({ name }) => `\`${importOf(name)}\``,
-    },
-    useCodeBlocks: true,
-    expandObjects: true,
-    parametersFormat: 'table',
-    interfacePropertiesFormat: 'table',
-    classPropertiesFormat: 'table',
-    propertyMembersFormat: 'table',
-    typeAliasPropertiesFormat: 'table',
-    typeDeclarationFormat: 'table',
-    tableColumnSettings: {
-      hideDefaults: false,
-      hideInherited: true,
-      hideModifiers: true,
-      hideOverrides: true,
-      hideSources: true,
-      hideValues: true,
-    },
+    ...markdown,
   });
   const complaints = new Complaints();
   app.logger = complaints;

@@ -122,7 +122,7 @@ describe.each(Object.entries(routes))('the recipe for a %s', (_, { script, at })
     const [run] = mechanic.events()[0]?.taskRuns ?? [];
     expect(run).toMatchObject({ status: 'failed', errors: ['The UUID has not the form of one.'] });
     const { cache, storage, metafields } = mechanic;
-    expect([cache, storage, metafields].flatMap((place) => place.entries())).toEqual([]);
+    expect([...cache.entries(), ...storage.entries(), ...metafields.entries()]).toEqual([]);
   });
 
   test('works once for each UUID, and keeps the first result', async () => {

@@ -1,19 +1,16 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
 
-const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
-  encoding: 'utf8',
-})
-  .split('\n')
-  .filter((file) => file && existsSync(file));
+const files = globSync('**/*.md', { exclude: (name) => /^(node_modules|dist)$/.test(name) }).map((file) =>
+  file.replaceAll('\\', '/'),
+);
 
 /** Markdown without what stands in code. */
 const proseOf = (file: string) =>
   readFileSync(file, 'utf8')
     .replaceAll(/^( *)```.*?^\1```/gms, '')
-    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()<>]/g, ' '));
+    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()<>"]/g, ' '));
 
 /** Where the links and pictures of a text lead. */
 const targetsOf = (text: string) =>
