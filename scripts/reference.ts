@@ -54,7 +54,7 @@ const markdown: PluginOptions = {
   typeAliasPropertiesFormat: 'table',
   typeDeclarationFormat: 'table',
   tableColumnSettings: {
-    hideDefaults: false,
+    hideDefaults: true,
     hideInherited: true,
     hideModifiers: true,
     hideOverrides: true,
@@ -125,8 +125,14 @@ export async function pagesOf(app: Application, project: ProjectReflection): Pro
     files.map(async (file) => [file, await readFile(join(written, file), 'utf8')] as const),
   );
   await rm(written, { recursive: true });
-  return new Map([...pages, ['README.md', contents]]);
+  const linked = new Set(pages.flatMap(([, text]) => [...text.matchAll(/#([\w-]+)\)/g)].map(([, id]) => id)));
+  const trimmed = pages.map(([file, text]) => [file, withoutAnchors(text, linked)] as const);
+  return new Map([...trimmed, ['README.md', contents]]);
 }
+
+/** Anchors are numbered, so that one more member would change those of many others: only what is linked keeps its own. */
+const withoutAnchors = (text: string, linked: ReadonlySet<string | undefined>) =>
+  text.replaceAll(/<a id="([\w-]+)"><\/a> /g, (anchor, id) => (linked.has(id) ? anchor : ''));
 
 /** Every class, function, interface, type and member of the reference. */
 export const declarations = (project: ProjectReflection) =>

@@ -20,6 +20,7 @@ const storagePlaceholder = 'https://storage.mechanic.test';
  * endpoints, and storage. A connection that a fault cuts is a network error.
  *
  * @param emulator from `createEmulator`; it need not listen.
+ * @param options origins of your own that it answers for, too.
  *
  * @example
  * const server = setupServer(...mechanicHandlers(createEmulator({ … })));

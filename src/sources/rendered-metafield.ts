@@ -24,6 +24,7 @@ export interface RenderedMetafieldOptions {
  * An empty `data-mechanic-customer` on the element means `not_signed_in`.
  * Source: shopify.dev, Section Rendering API.
  *
+ * @param options where it is rendered
  * @throws {MechanicError} `configuration` unless either `section` or `url` is given
  */
 export function renderedMetafield({

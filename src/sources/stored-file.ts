@@ -19,6 +19,7 @@ export type FileLocation = string | ((run: Pick<ReadContext, 'id' | 'requestId'>
  *
  * @param location a URL with `{id}` (the run's UUID) in it, or a function that makes one. `{requestId}` works
  *   where the browser lets a page see `x-request-id`. A file whose address holds neither must carry the UUID inside.
+ * @param options what the file holds, and how its absence looks
  * @throws {MechanicError} `configuration` when the location or an option is wrong
  */
 export function storedFile(

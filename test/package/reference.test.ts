@@ -36,6 +36,12 @@ test('a member says what it is, beside its default', () => {
   expect(members.filter(({ comment }) => comment && !written(comment)).map(nameOf)).toEqual([]);
 });
 
+test('every parameter has a name', () => {
+  const parameters = all.filter(({ kind }) => kind === kinds.Parameter);
+  expect(parameters.length).toBeGreaterThan(20);
+  expect(parameters.filter(({ name }) => name.startsWith('__')).map(nameOf)).toEqual([]);
+});
+
 test('a duration says that it is in milliseconds', () => {
   // A pair of presets is described as a whole.
   const durations = members.filter(({ name }) => name.endsWith('Ms'));
