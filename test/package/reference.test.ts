@@ -58,6 +58,19 @@ test('an option that can be left out has its default', () => {
   expect(options.filter(({ comment }) => !comment?.getTag('@default')).map(nameOf)).toEqual([]);
 });
 
+test.each([
+  ['docs/options.md', 'index.WebhookOptions'],
+  ['docs/local-mechanic.md', 'emulator.EmulatorOptions'],
+])('%s has a row for each of %s', (page, options) => {
+  const names = members.filter(({ parent }) => parent?.getFriendlyFullName() === options);
+  expect(names.length).toBeGreaterThan(5);
+  const rows = readFileSync(page, 'utf8').match(/^\| `.*$/gm) ?? [];
+  const named = rows.flatMap((row) =>
+    [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, name]) => name),
+  );
+  expect(names.map(({ name }) => name).filter((name) => !named.includes(name))).toEqual([]);
+});
+
 test('a function that throws says so', () => {
   const throwing = all.filter((reflection) => {
     const bodies = symbolOf(reflection)?.declarations ?? [];
