@@ -73,7 +73,7 @@ beforeAll(async () => {
     /Local: +(http\S+)/,
   );
   server = local;
-}, 60_000);
+}, 120_000);
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
   await browser?.close();
