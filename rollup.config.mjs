@@ -6,7 +6,16 @@ import { defineConfig } from 'rollup';
 import license from 'rollup-plugin-license';
 import { leanKy } from './scripts/lean-ky.ts';
 import { leanUuid } from './scripts/lean-uuid.mjs';
-import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
+import {
+  emptied,
+  jsonSchema,
+  noLiquid,
+  ownSourceMaps,
+  rawText,
+  reachableTypes,
+  sizeTable,
+  smaller,
+} from './scripts/rollup-plugins.mjs';
 
 /** What users' own bundlers bring. */
 const packages = ['idb', 'uuid', 'msw'];
@@ -45,13 +54,16 @@ export default defineConfig([
     onwarn,
     external: (id) => packages.includes(id) || id.startsWith('node:'),
     plugins: [
+      emptied('dist'),
       rawText(),
-      typescript({ outDir: 'dist' }),
+      typescript({ outDir: 'dist', inlineSources: true }),
       nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }),
       leanKy(),
       commonjs(),
       json(),
       licences('third-party-licenses.txt'),
+      reachableTypes(),
+      ownSourceMaps(),
       jsonSchema('config-schema', 'emulate.schema.json'),
     ],
   },
@@ -73,7 +85,7 @@ function scriptTag(entry, file) {
       sourcemap: true,
     },
     plugins: [
-      typescript({ outDir: 'dist', declaration: false }),
+      typescript({ outDir: 'dist', declaration: false, inlineSources: true }),
       nodeResolve({ browser: true }),
       leanKy(),
       leanUuid(),

@@ -36,7 +36,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'node',
-          include: ['test/{sdk,emulator,msw,cli,package,consumer,fuzz,model}/**/*.test.ts'],
+          include: ['test/{sdk,emulator,msw,cli,package,consumer,compilers,fuzz,model}/**/*.test.ts'],
           // A package is packed and linted, and TypeScript runs, in some of them.
           testTimeout: 60_000,
         },

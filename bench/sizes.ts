@@ -1,7 +1,10 @@
 import { ourBuilds, SCRIPT_TAG, SMALLEST } from './builds.ts';
 import { bundled, kilobytes, sizesOf } from './bundle.ts';
+import manifest from './package.json' with { type: 'json' };
 import { PEERS } from './peers.ts';
 import type { Bench } from './table.ts';
+
+const versions = Object.entries(manifest.dependencies).map(([name, version]) => `${name} ${version}`);
 
 /** What each build weighs, beside the peers, all bundled in the same way. */
 export const sizes: Bench = async () => {
@@ -21,7 +24,7 @@ export const sizes: Bench = async () => {
         'In kB of 1,000 bytes. Every row but the script tag is bundled for browsers by Rollup and terser, with what ' +
         'an import needs of its own packages. @smithy/util-waiter only waits, @formspree/ajax only submits, and ' +
         '@azure/core-lro and @tanstack/query-core leave the requests to you. The SDK of trigger.dev is not here: it ' +
-        'is made for servers.',
+        `is made for servers. The peers: ${versions.join(', ')}.`,
       columns: ['import', 'min', 'gzip', 'brotli'],
       rows: [...weighed].map(([name, { min, gzip, brotli }]) => [
         name,

@@ -97,6 +97,9 @@ try {
     cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
   writeFileSync(join(copy, 'vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
+  // A test that fails anyway would notice everything.
+  const failing = failures([...new Set(MUTATIONS.flatMap(({ tests }) => tests.split(' ')))]);
+  if (failing.length) throw new Error(`without a mutation these fail already:\n${failing.join('\n')}`);
   for (const { name, file, from, to, tests } of MUTATIONS) {
     const path = join(copy, file);
     const whole = readFileSync(path, 'utf8');

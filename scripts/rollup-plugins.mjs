@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { dirname, posix, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import terser from '@rollup/plugin-terser';
@@ -23,6 +23,61 @@ export function rawText() {
       const file = id.slice(0, -suffix.length);
       this.addWatchFile(file);
       return `export default ${JSON.stringify(await readFile(file, 'utf8'))};`;
+    },
+  };
+}
+
+/** Begins with an empty folder, so that what an earlier build made is not published. */
+export function emptied(folder) {
+  return { name: 'emptied', buildStart: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** What a file of types imports. */
+const IMPORTED = /(?:\bfrom |\bimport |\bimport\()'([^']+)'/g;
+
+/**
+ * Leaves out the types that no entry leads to. They are the insides of what is bundled, and name packages that its users
+ * do not have.
+ */
+export function reachableTypes() {
+  return {
+    name: 'reachable-types',
+    generateBundle: {
+      // After the plugin that writes the types.
+      order: 'post',
+      handler(_options, bundle) {
+        const isTypes = (file) => file.endsWith('.d.ts');
+        const typesOf = (script) => script.replace(/\.js$/, '.d.ts');
+        const entries = Object.values(bundle).filter(({ isEntry }) => isEntry);
+        const reached = new Set(
+          entries.map(({ fileName }) => typesOf(fileName)).filter((file) => bundle[file]),
+        );
+        // A set that grows is walked to its new end.
+        for (const file of reached) {
+          for (const [, imported] of bundle[file].source.matchAll(IMPORTED)) {
+            if (imported.startsWith('.')) reached.add(typesOf(posix.join(posix.dirname(file), imported)));
+          }
+        }
+        for (const file of Object.keys(bundle)) if (isTypes(file) && !reached.has(file)) delete bundle[file];
+      },
+    },
+  };
+}
+
+/** Leaves out the source maps of files that are mostly packages' code: they would be most of what is published. */
+export function ownSourceMaps() {
+  return {
+    name: 'own-source-maps',
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle)) {
+        if (chunk.type !== 'chunk') continue;
+        const modules = Object.entries(chunk.modules).map(([id, { renderedLength }]) => [id, renderedLength]);
+        const lengthOf = (some) => some.reduce((sum, [, length]) => sum + length, 0);
+        const packaged = modules.filter(([id]) => id.includes('node_modules'));
+        if (lengthOf(packaged) <= lengthOf(modules) / 2) continue;
+        delete bundle[chunk.sourcemapFileName];
+        chunk.code = chunk.code.replace(/\n\/\/# sourceMappingURL=.*\n$/, '\n');
+      }
     },
   };
 }

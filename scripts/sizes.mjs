@@ -1,4 +1,7 @@
-/** Prints what a page downloads for each part of the package, of what `npm run build` made: `npm run sizes`. */
+/**
+ * Prints what a page downloads for each part of the package, of what `npm run build` made, and how much of it comes from
+ * the outbox's own modules before it is made smaller: `npm run sizes`.
+ */
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import { rollup } from 'rollup';
@@ -17,7 +20,7 @@ const PAGES = {
 
 const columns = (name, ...cells) => name.padEnd(26) + cells.map((cell) => `${cell}`.padStart(9)).join('');
 
-console.log(columns('bytes', 'min', 'gzip', 'brotli'));
+console.log(columns('bytes', 'min', 'gzip', 'brotli', 'outbox'));
 for (const [name, code] of Object.entries(PAGES)) {
   const entry = new URL('sizes-entry.js', root).pathname;
   const page = {
@@ -31,6 +34,14 @@ for (const [name, code] of Object.entries(PAGES)) {
   });
   const { output } = await bundle.generate({ format: 'es' });
   const bytes = Buffer.from(output[0].code);
-  const sizes = [bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length];
+  const outbox = Object.entries(output[0].modules)
+    .filter(([id]) => id.startsWith(new URL('outbox/', root).pathname))
+    .reduce((sum, [, { renderedLength }]) => sum + renderedLength, 0);
+  const sizes = [
+    bytes.length,
+    gzipSync(bytes, { level: 9 }).length,
+    brotliCompressSync(bytes).length,
+    outbox,
+  ];
   console.log(columns(name, ...sizes.map((size) => size.toLocaleString('en'))));
 }

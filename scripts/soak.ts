@@ -1,34 +1,30 @@
-// The SDK with its outbox against the local Mechanic, over real sockets that fail at random, for a good while:
-// `npm run soak -- --minutes 30 --submissions 5000 --seed 1`. Prints what was sent, taken, done and found, and whether
-// it agrees; exits 1 when it does not.
+// The SDK with its outbox, as it is by default, against the local Mechanic, over real sockets that fail at random, for a
+// good while: `npm run soak -- --minutes 30 --submissions 5000 --devices 20 --seed 1`. Prints what was sent, taken, done
+// and found, and whether it agrees; exits 1 when it does not.
 import 'fake-indexeddb/auto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { createWebhook, type Run, storedFile, type Webhook } from 'mechanic-storefront';
 import { createEmulator, type FaultPlace, type Faults, type Task } from 'mechanic-storefront/emulator';
 import { createOutbox, type Outbox } from 'mechanic-storefront/outbox';
+import { seeded } from '../bench/random.ts';
 
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '30' },
     submissions: { type: 'string', default: '5000' },
+    devices: { type: 'string', default: '20' },
     seed: { type: 'string', default: '1' },
   },
 });
 const minutes = Number(values.minutes);
 const submissions = Number(values.submissions);
-if (!(minutes > 0 && submissions > 0))
-  throw new TypeError('--minutes and --submissions are numbers above 0.');
+const devices = Number(values.devices);
+if (!(minutes > 0 && submissions > 0 && devices > 0))
+  throw new TypeError('--minutes, --submissions and --devices are numbers above 0.');
 
-/** Random numbers that come again with their seed (mulberry32). */
-let state = Number(values.seed);
-function random(): number {
-  state = (state + 0x6d2b79f5) | 0;
-  let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-  mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-  return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-}
-const oneOf = <T>(list: readonly [T, ...T[]]): T => list[Math.floor(random() * list.length)] ?? list[0];
+const random = seeded(Number(values.seed));
+const oneOf = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
 const webhookId = '50a4c0de-0000-4000-8000-000000000001';
 const topic = 'user/soak/requested';
@@ -83,20 +79,15 @@ async function counted(address: string, init: RequestInit = {}): Promise<Respons
 }
 
 interface Tab {
+  device: number;
   outbox: Outbox;
   webhook: Webhook<{ n: number }>;
   gone: AbortController;
 }
 
-/** A tab with a page of the shop. All share one database. */
-function openTab(): Tab {
-  const outbox = createOutbox({
-    maxRecords: submissions,
-    maxBytes: 1e9,
-    maxAttempts: 1_000,
-    random,
-    fetch: counted,
-  });
+/** A tab with a page of the shop. The tabs of a device share one database. */
+function openTab(device: number): Tab {
+  const outbox = createOutbox({ name: `device-${device}`, random, fetch: counted });
   const webhook = createWebhook<{ n: number }>({
     url: `${url}/${webhookId}`,
     result: storedFile(`${url}/storage/soak/{id}.json`),
@@ -104,7 +95,7 @@ function openTab(): Tab {
     outbox,
     fetch: counted,
   });
-  return { outbox, webhook, gone: new AbortController() };
+  return { device, outbox, webhook, gone: new AbortController() };
 }
 
 interface Intent {
@@ -117,7 +108,8 @@ interface Intent {
 }
 
 const intents: Intent[] = [];
-const tabs: [Tab, Tab] = [openTab(), openTab()];
+/** Two on each device. */
+const tabs = Array.from({ length: 2 * devices }, (_, n) => openTab(n >> 1));
 
 /** A result proves that its submission arrived. So every fourth is asked for at the end alone: it needs an answer. */
 let isEnd = false;
@@ -137,11 +129,10 @@ function follow(intent: Intent): void {
 }
 
 /** The visitor goes on to the next page: what was waited for is taken up there. */
-function reload(which: 0 | 1): void {
-  const before = tabs[which];
+function reload(before: Tab): void {
   before.outbox.close();
-  const tab = openTab();
-  tabs[which] = tab;
+  const tab = openTab(before.device);
+  tabs[tabs.indexOf(before)] = tab;
   for (const intent of intents.filter((intent) => intent.tab === before && intent.value === undefined)) {
     intent.tab = tab;
     intent.run = tab.webhook.resume(JSON.parse(JSON.stringify(intent.run)));
@@ -154,8 +145,8 @@ const isOver = ({ isAccepted, value, error }: Intent) => (isAccepted && value !=
 const pauseMs = (minutes * 60_000) / submissions;
 const began = Date.now();
 let nextTrouble = 0;
-let nextReload = 15_000;
-console.log(`${submissions} submissions in ${minutes} minutes, seed ${values.seed}`);
+let nextReload = 0;
+console.log(`${submissions} submissions in ${minutes} minutes on ${devices} devices, seed ${values.seed}`);
 for (let n = 0; n < submissions; n++) {
   const tab = oneOf(tabs);
   const intent: Intent = {
@@ -171,8 +162,9 @@ for (let n = 0; n < submissions; n++) {
     nextTrouble = elapsedMs + 2_000 + random() * 6_000;
   }
   if (elapsedMs >= nextReload) {
-    reload(oneOf([0, 1]));
-    nextReload = elapsedMs + 15_000 + random() * 30_000;
+    reload(oneOf(tabs));
+    // Each page is left after half a minute or so.
+    nextReload = elapsedMs + (random() * 60_000) / tabs.length;
   }
   if (n % 500 === 499) console.log(`${n + 1} submitted, ${intents.filter(isOver).length} over, ${sent} sent`);
 }
@@ -202,7 +194,7 @@ for (const { data, taskRuns } of events) {
   effects.set(uuid, (effects.get(uuid) ?? 0) + worked.length);
 }
 const count = (is: (intent: Intent) => unknown) => intents.filter(is).length;
-const kept = (await tabs[0].outbox.entries()).length;
+const entries = await Promise.all(tabs.map(({ outbox }) => outbox.entries()));
 const counts = {
   submissions,
   'POSTs sent': sent,
@@ -213,7 +205,7 @@ const counts = {
   'sent with the same bytes': count(({ run }) => bodies.get(run.id)?.size === 1),
   'results, each its own': count(({ n, value }) => n === value),
   errors: count(({ error }) => error),
-  'records left': kept,
+  'records left': new Set(entries.flat().map(({ id }) => id)).size,
 };
 console.table(counts);
 const agree =
@@ -226,7 +218,7 @@ const agree =
   ].every((name) => counts[name as keyof typeof counts] === submissions) &&
   sent >= events.length &&
   !counts.errors &&
-  !kept;
+  !counts['records left'];
 console.log(agree ? 'They agree.' : 'They do NOT agree.');
 for (const { run, error } of intents.filter(({ error }) => error).slice(0, 5)) console.log(run.id, error);
 for (const { outbox, gone } of tabs) {

@@ -7,6 +7,7 @@ import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
 import { historyOf } from './polling/history.js';
 import { poll } from './polling/poll.js';
+import { usualSchedule } from './polling/schedule.js';
 import { contextOf } from './read-context.js';
 import { checked } from './schema.js';
 import type { Accepted, RunHandle, Tell, Update } from './types.js';
@@ -204,7 +205,7 @@ export class Run<T = unknown> {
         signal,
         timeoutMs,
         requestTimeoutMs,
-        schedule,
+        schedule: schedule ?? usualSchedule(Math.random, source.patience),
         history: historyOf(`${url} ${source.place}`),
         startedAt: this.#startedAt(),
         onProgress: (progress) => this.#tell({ phase: 'waiting', ...progress }),

@@ -66,6 +66,12 @@ export interface ResultSource<T = unknown> {
    * place. @default none: all sources without one count as the same place
    */
   readonly place?: string;
+  /**
+   * For a place that bears fewer looks: the share of the time waited so far that the usual schedule waits for the next
+   * one, where that is more than its usual pace, and 4 s at most. With 1 / 20, looks grow apart from 20 s on.
+   * @default 0
+   */
+  readonly patience?: number;
   /** Whether the result is found by the UUID, so that a submission that cannot carry it is refused. @default false */
   readonly byId?: boolean;
   /** Calls `wake` when a look by any run found news, so that other runs look at once. Returns the unsubscriber. */

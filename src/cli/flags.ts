@@ -27,6 +27,7 @@ const options = {
   'lose-responses': value,
   status: value,
   delay: value,
+  'hide-cors': { type: 'boolean' },
 } as const;
 
 const defaultPort = 4100;
@@ -53,7 +54,7 @@ export function readFlags(args: string[]): Flags {
       latency === undefined
         ? {}
         : { latency: /^[\d.-]/.test(latency) ? Number(latency) : (latency as 'fast') },
-    faults: Object.fromEntries(faults),
+    faults: { ...Object.fromEntries(faults), ...(values['hide-cors'] && { hideCors: true }) },
   };
   naming(() => flags.options.latency !== undefined && checkLatency(flags.options.latency));
   naming(() => checkFaults(flags.faults));

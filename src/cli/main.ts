@@ -1,9 +1,12 @@
 #!/usr/bin/env node
-import { emulate } from './emulate.js';
 import { usage } from './usage.js';
 import { UserError } from './user-error.js';
 
-const commands: { [name: string]: (args: string[]) => Promise<void> } = { emulate };
+const commands: { [name: string]: (args: string[]) => Promise<void> } = {
+  // Loaded when it is called: a check needs nothing of the local Mechanic, which takes most of the time to load.
+  emulate: async (args) => await (await import('./emulate.js')).emulate(args),
+  check: async (args) => await (await import('./check/check.js')).check(args),
+};
 
 const [name = '--help', ...args] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -16,6 +19,6 @@ else {
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`${error.message.trimEnd()}\n`);
-    process.exitCode = 1;
+    process.exitCode = error.exitCode;
   }
 }

@@ -19,6 +19,7 @@ export const faultsSchema = z.strictObject(
     status: status.optional(),
     retryAfterSeconds: notNegative.optional(),
     loseResponses: share.optional(),
+    hideCors: z.boolean('must be true or false').optional(),
   },
   'must be an object',
 );

@@ -20,6 +20,11 @@ export interface Faults {
   retryAfterSeconds?: number | undefined;
   /** Share (0 to 1) of requests that are taken, and their connection then cut without an answer. @default 0 */
   loseResponses?: number | undefined;
+  /**
+   * Answer without CORS headers, preflights too, so that no page on another origin may read the answer. What is asked
+   * is done all the same. On a section, which a page asks on its own origin, it does nothing. @default false
+   */
+  hideCors?: boolean | undefined;
 }
 
 /** Thrown where a connection is to be cut: what `fetch` rejects with under Node. */

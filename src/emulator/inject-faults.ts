@@ -21,3 +21,13 @@ export function injectFaults(world: World, place: FaultPlace): MiddlewareHandler
     return undefined;
   };
 }
+
+/** Middleware that takes the CORS headers from the answers of a place while a fault hides them. It goes before `cors`. */
+export function hideCors(world: World, place: FaultPlace): MiddlewareHandler {
+  return async (c, next) => {
+    await next();
+    if (!world.faults.at(place).hideCors) return;
+    const names = [...c.res.headers.keys()].filter((name) => name.startsWith('access-control-'));
+    for (const name of names) c.header(name, undefined);
+  };
+}

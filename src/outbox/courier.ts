@@ -1,4 +1,3 @@
-import { v4 } from 'uuid';
 import { post } from '../submission.js';
 import type { Accepted, Submission, Tell } from '../types.js';
 import { Arrivals } from './arrivals.js';
@@ -9,10 +8,14 @@ import { gone, missing, outcomeOf } from './outcome.js';
 import { isLive, isOpen, type OutboxRecord } from './record.js';
 import { Shelter } from './shelter.js';
 import type { Change } from './store.js';
-import { claimed, dueAt, ended, endOf, isAhead, postponed, taken } from './transitions.js';
+import { claimed, dueAt, ended, endOf, postponed, taken, turnOf } from './transitions.js';
 
 /** Storage that does not answer would be asked again and again. */
 const SOONEST_MS = 1_000;
+
+/** Storage that has not answered, or has failed, is asked again after this, and for one record so often. */
+const LOOK_AGAIN_MS = 30_000;
+const MOST_LOOKS = 5;
 
 /** Sends what is kept, when its time has come, until nothing is left to be sent. */
 export class Courier {
@@ -57,7 +60,7 @@ export class Courier {
     // The same piece of work, submitted again: it has its turn already.
     if (isUnderWay) return arrival;
     this.#submissions.set(id, submission);
-    const first = this.#claim(record);
+    const first = claimed(record, this.#settings, this.#settings.clock.now());
     const stored = this.#shelter.put(first, this.#bounds.admit(submission));
     void this.#conclude(first, submission.attempt());
     void stored.then((stored) => this.#arrivals.tell(id, { stored }));
@@ -78,11 +81,16 @@ export class Courier {
   async join(id: string, tell: Tell): Promise<Accepted> {
     const arrival = this.#arrivals.expect(id, tell);
     const { scope } = this.#settings;
-    const record = (await this.kept()).find((record) => record.id === id && record.scope === scope);
-    if (!record) this.#arrivals.failed(id, missing(id));
-    else if (isLive(record)) await this.#reassure(id);
-    else this.#hear(record);
-    return arrival;
+    for (let looks = 1; ; looks++) {
+      const { records, isWhole } = await this.#shelter.all();
+      const record = records.find((record) => record.id === id && record.scope === scope);
+      // Storage that is slow to answer has not said that it is not there.
+      if (!record && !isWhole && looks < MOST_LOOKS) continue;
+      if (!record) this.#arrivals.failed(id, missing(id));
+      else if (isLive(record)) await this.#reassure(id);
+      else this.#hear(record);
+      return arrival;
+    }
   }
 
   /** It has arrived, as something else than an answer proves. @param isOver nobody will ask for it any more */
@@ -121,29 +129,14 @@ export class Courier {
     for (const known of records) {
       if (this.#isClosed) return;
       // In one transaction, so that of all tabs one sends it.
-      const changed = await this.#shelter.update(known.id, (record) => this.#turn(record, isHurried, parked));
+      const changed = await this.#shelter.update(known.id, (record) =>
+        turnOf(record, this.#settings, this.#settings.clock.now(), { isHurried, parked }),
+      );
       if (changed?.state === 'sending') void this.#conclude(changed, this.#post(changed));
       // Another tab may have sent it.
       else this.#hear(changed ?? known);
     }
     await this.#plan();
-  }
-
-  /** What becomes of a record now: claimed if it is due, over if its time has passed; else nothing. */
-  #turn(record: OutboxRecord, isHurried: boolean, parked: boolean): OutboxRecord | null | undefined {
-    const { scope, clock } = this.#settings;
-    const now = clock.now();
-    // What is over is kept for a while, for a page that comes back and asks.
-    if (endOf(record, this.#settings, now) <= now) return isOpen(record) ? ended(record, 'expired') : null;
-    if (!isOpen(record) || record.scope !== scope) return undefined;
-    if (record.state === 'parked') return parked ? this.#claim({ ...record, attempts: 0 }) : undefined;
-    // Somebody may be sending it: it gets a new time, by the clock as it is now, and is not sent at once.
-    if (isAhead(record, now)) return postponed(record, this.#settings, 0, now);
-    return dueAt(record, now, isHurried) <= now ? this.#claim(record) : undefined;
-  }
-
-  #claim(record: OutboxRecord): OutboxRecord {
-    return claimed(record, v4(), this.#settings, this.#settings.clock.now());
   }
 
   #post({ id, url, body, contentType, limitMs }: OutboxRecord): Promise<Accepted> {
@@ -197,7 +190,7 @@ export class Courier {
   /** Waits for the next attempt, and lets go of what is over and not worth keeping. */
   async #plan(): Promise<void> {
     const { scope, clock, maxRecords } = this.#settings;
-    const { records } = await this.#shelter.all();
+    const { records, isWhole } = await this.#shelter.all();
     this.#bounds.measure(records);
     const now = clock.now();
     const over = records.filter((record) => !isOpen(record)).sort((a, b) => b.createdAt - a.createdAt);
@@ -206,8 +199,10 @@ export class Courier {
     }
     this.#cancelTimer();
     const own = records.filter((record) => isLive(record) && record.scope === scope);
-    if (this.#isClosed || !own.length) return;
     const due = own.map((record) => Math.min(dueAt(record, now, false), endOf(record, this.#settings, now)));
+    // What earlier pages left may be in what has not answered.
+    if (!isWhole) due.push(now + LOOK_AGAIN_MS);
+    if (this.#isClosed || !due.length) return;
     this.#cancelTimer = clock.after(
       Math.max(Math.min(...due) - now, SOONEST_MS),
       () => void this.sendDue(false),

@@ -1,7 +1,8 @@
+import { v4 } from 'uuid';
 import type { Accepted } from '../types.js';
-import type { OutboxRecord } from './record.js';
+import { isOpen, type OutboxRecord } from './record.js';
 
-// What an attempt makes of a record. Nothing here knows of storage or time.
+// What time and attempts make of a record. Nothing here knows of storage, or what time it is.
 
 /** How attempts follow each other. */
 export interface Pace {
@@ -26,7 +27,7 @@ const FURTHEST_MS = 400_000;
 const firstMsOf = ({ atomic }: Pace) => (atomic ? HURRIED_MS : FIRST_MS);
 
 /** Whether a record waits for a time that no pause and no lease would reach: the clock was set back since. */
-export const isAhead = ({ dueAt, lease, limitMs }: OutboxRecord, now: number) =>
+const isAhead = ({ dueAt, lease, limitMs }: OutboxRecord, now: number) =>
   Math.max(dueAt, lease?.until ?? 0) > now + FURTHEST_MS + limitMs;
 
 /** When a record has its turn; sooner in a `hurry`. Whoever is sending it, or died doing so, has its lease first. */
@@ -42,15 +43,15 @@ export function dueAt(record: OutboxRecord, now: number, isHurried: boolean): nu
 export const endOf = ({ createdAt, expiresAt }: OutboxRecord, { maxAgeMs }: Pace, now: number) =>
   Math.min(expiresAt, Math.min(createdAt, now) + maxAgeMs);
 
-/** The record, claimed for one attempt. */
-export const claimed = (record: OutboxRecord, holder: string, pace: Pace, now: number): OutboxRecord => ({
+/** The record, claimed for one attempt: each has a lease of its own, so that one that ends late ends no other's. */
+export const claimed = (record: OutboxRecord, pace: Pace, now: number): OutboxRecord => ({
   ...record,
   state: 'sending',
   attempts: record.attempts + 1,
   createdAt: Math.min(record.createdAt, now),
   expiresAt: endOf(record, pace, now),
   notBefore: now + firstMsOf(pace),
-  lease: { holder, until: now + record.limitMs + LEASE_MARGIN_MS },
+  lease: { holder: v4(), until: now + record.limitMs + LEASE_MARGIN_MS },
 });
 
 /**
@@ -87,3 +88,22 @@ export const taken = (record: OutboxRecord, { acceptedAt, requestId }: Accepted)
   acceptedAt,
   requestId,
 });
+
+/**
+ * What becomes of a record now: claimed if it is due, over if its time has passed; `undefined` leaves it as it is.
+ * @param how `isHurried` as in {@link dueAt}; `parked` begins anew with what was sent too often
+ */
+export function turnOf(
+  record: OutboxRecord,
+  pace: Pace & { scope: string },
+  now: number,
+  { isHurried, parked }: { isHurried: boolean; parked: boolean },
+): OutboxRecord | null | undefined {
+  // What is over is kept for a while, for a page that comes back and asks.
+  if (endOf(record, pace, now) <= now) return isOpen(record) ? ended(record, 'expired') : null;
+  if (!isOpen(record) || record.scope !== pace.scope) return undefined;
+  if (record.state === 'parked') return parked ? claimed({ ...record, attempts: 0 }, pace, now) : undefined;
+  // Somebody may be sending it: it gets a new time, by the clock as it is now, and is not sent at once.
+  if (isAhead(record, now)) return postponed(record, pace, 0, now);
+  return dueAt(record, now, isHurried) <= now ? claimed(record, pace, now) : undefined;
+}

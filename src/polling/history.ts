@@ -24,7 +24,7 @@ interface Shopify {
  * What this browser remembers of earlier runs whose result came back in the same place: their durations, and nothing
  * by which a run, a visitor or an address could be known. It is a text of lines, `<fingerprint>=<ms>,<ms>…`, the latest
  * place first. Reading or writing it may throw, and it may hold anything; then there is no history, and no harm.
- * What the theme editor shows is nobody's visit, and who does not want preferences kept has none.
+ * What the theme editor shows is nobody's visit. Who does not want preferences kept has none, nor those of before.
  * Source of the latter: shopify.dev, Customer Privacy API.
  */
 export function historyOf(place: string): History {
@@ -48,7 +48,10 @@ export function historyOf(place: string): History {
 /** @throws where there is none to use */
 function storage(): Storage {
   const { designMode, customerPrivacy } = (globalThis as { Shopify?: Shopify }).Shopify ?? {};
-  if (designMode || customerPrivacy?.preferencesProcessingAllowed?.() === false) throw KEY;
+  const isRefused = customerPrivacy?.preferencesProcessingAllowed?.() === false;
+  // It may have been allowed before.
+  if (isRefused) localStorage.removeItem(KEY);
+  if (designMode || isRefused) throw KEY;
   return localStorage;
 }
 

@@ -32,7 +32,7 @@ export interface PollOptions {
   startedAt?: number;
   /** A look that takes longer is given up and counts as transient trouble, milliseconds. @default 10_000 */
   requestTimeoutMs?: number;
-  /** When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended */
+  /** When to look. @default each second, later each four; with a history, where earlier runs ended */
   schedule?: Schedule | undefined;
   /** How long earlier waits took; what this one takes is added to it. @default none */
   history?: History;
@@ -106,7 +106,8 @@ export async function poll<T>(
     const { retryAfterMs = 0, ...told } = news;
     onProgress?.({ ...told, attempts, elapsedMs: elapsed() });
     if (isLast && !hurry) throw timeout();
-    notBefore = now() + retryAfterMs;
+    // A source that reads a header may find no number in it.
+    notBefore = now() + (retryAfterMs > 0 ? retryAfterMs : 0);
   }
 
   /**

@@ -1,4 +1,4 @@
-import type { Schedule } from '../types.js';
+import type { ResultSource, Schedule } from '../types.js';
 
 const USUAL_MS = 1_000;
 // However wrong the history or a task's progress is, no look is further away than this (and its jitter).
@@ -17,10 +17,12 @@ const JITTER = 0.1;
  * A task that tells its progress is looked at again after half of what it has left. Jitter of ±10 % is on every delay,
  * so that pages that started together do not ask together. The figures come from `npm run bench`.
  * @param random where the jitter comes from, `Math.random` if not given; a seeded one makes it a pure function
+ * @param patience the share of the time waited so far that is waited for the next look, where that is more than the
+ *   usual pace: as {@link ResultSource.patience}
  */
-export function usualSchedule(random: () => number = Math.random): Schedule {
+export function usualSchedule(random: () => number = Math.random, patience = 0): Schedule {
   return (elapsedMs, _attempt, historyMs, progress) => {
-    const usual = Math.max(USUAL_MS, (elapsedMs - PATIENT_MS) * PATIENCE);
+    const usual = Math.max(USUAL_MS, (elapsedMs - PATIENT_MS) * PATIENCE, elapsedMs * patience);
     const margin = 1 + 3 / Math.sqrt(historyMs.length);
     const ahead = progress
       ? (elapsedMs / progress - elapsedMs) / 2

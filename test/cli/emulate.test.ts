@@ -97,11 +97,23 @@ test('a port that is in use ends it with 1, and names the flags', async () => {
 });
 
 test('faults and latency come from flags', async () => {
-  const flags = ['--status', '503', '--delay', '1', '--lose-responses', '0.5', '--latency', '7'];
+  const flags = [
+    '--status',
+    '503',
+    '--delay',
+    '1',
+    '--lose-responses',
+    '0.5',
+    '--latency',
+    '7',
+    '--hide-cors',
+  ];
   const running = start(['emulate', '--port', '0', ...flags]);
   const { url } = await addressesOf(running);
   const [, webhook = ''] = await running.printed(/Webhook +(\S+)/);
-  expect((await post(webhook, {})).status).toBe(503);
+  const answer = await post(webhook, {});
+  expect(answer.status).toBe(503);
+  expect(answer.headers.get('access-control-allow-origin')).toBeNull();
   const dashboard = await (await fetch(url)).text();
   expect(dashboard).toContain('7, 7, 7 ms');
   for (const field of [
@@ -132,6 +144,7 @@ test.each([[['emulate', '--help']], [['emulate', '-h']], [['--help']], [['-h']],
       '--status',
       '--delay',
       '--lose-responses',
+      '--hide-cors',
     ])
       expect(stdout).toContain(flag);
   },

@@ -1,34 +1,24 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { installPacked } from '../support/packed.ts';
+import { expect, test } from 'vitest';
+import { shopProject } from '../support/packed.ts';
 import { snippets } from '../support/snippets.ts';
 
-// A shop's own project, somewhere else, that has nothing of this one but the package as npm would publish it, and
-// the packages that it would install beside it. They are linked, so that this needs no network.
-const project = realpathSync(mkdtempSync(join(tmpdir(), 'consumer-')));
-const modules = join(project, 'node_modules');
-const beside = ['idb', 'uuid', 'msw', 'vitest', 'typescript', '@types/node'];
+const { folder, modules } = shopProject('vitest', 'typescript', '@types/node');
+cpSync(resolve('test/consumer/project'), folder, { recursive: true });
 
 /** Runs a package's own program, under this Node. */
 function program(path: string, ...args: string[]) {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: '1' };
   delete env['FORCE_COLOR'];
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(modules, path), ...args], {
-    cwd: project,
+    cwd: folder,
     encoding: 'utf8',
     env,
   });
   return { status, output: stdout + stderr };
 }
-
-beforeAll(() => {
-  installPacked(project, beside);
-  cpSync(resolve('test/consumer/project'), project, { recursive: true });
-});
-afterAll(() => rmSync(project, { recursive: true }));
 
 test("a shop's own tests run against the packed package", () => {
   const { status, output } = program('vitest/vitest.mjs', 'run');

@@ -65,6 +65,40 @@ test('a preflight meets no fault', async () => {
   expect(status).toBe(204);
 });
 
+test.each<[place: NonNullable<Faults['on']>, path: string]>([
+  ['webhook', `/webhook/${webhookId}`],
+  ['cache', `/cache/${webhookId}`],
+  ['storage', '/storage/a.txt'],
+])("at a %s CORS headers can be hidden, a preflight's too, and nothing else changes", async (on, path) => {
+  withFaults({ on, hideCors: true }, { exposeRequestId: true });
+  mechanic.cache.set('k', 1);
+  mechanic.storage.put('a.txt', 'a');
+  const asked = async () => {
+    const method = on === 'webhook' ? 'POST' : 'GET';
+    const requests = ['OPTIONS', method].map(
+      (method) => new Request(`https://mechanic.test${path}`, { method }),
+    );
+    const answers = await Promise.all(requests.map((request) => mechanic.fetch(request)));
+    return answers.map(({ status, headers }) => ({
+      status,
+      cors: [...headers.keys()].filter((name) => name.startsWith('access-control-')).length,
+      type: headers.get('content-type'),
+    }));
+  };
+  const hidden = await asked();
+  mechanic.faults.set({ on: 'section', hideCors: true });
+  const shown = await asked();
+  expect(hidden.map(({ cors }) => cors)).toEqual([0, 0]);
+  expect(shown.map(({ cors }) => cors > 0)).toEqual([true, true]);
+  expect(hidden).toEqual(shown.map((answer) => ({ ...answer, cors: 0 })));
+  expect(mechanic.events()).toHaveLength(on === 'webhook' ? 2 : 0);
+});
+
+test('a POST whose connection is cut is cut also without CORS headers', async () => {
+  withFaults({ hideCors: true, drop: 1 });
+  await expect(mechanic.fetch(post('a'))).rejects.toMatchObject(cut);
+});
+
 const section = () => mechanic.storefront(new Request('https://shop.test/?section_id=a'));
 const places: [on: Faults['on'], hit: string[]][] = [
   [undefined, ['webhook']],
@@ -171,6 +205,7 @@ test.each<[Faults, string]>([
   [{ status: 200 }, 'faults.status must be 400 or more; received 200'],
   [{ delayMs: Number.NaN }, 'faults.delayMs must be a number; received NaN'],
   [{ on: 'actions' as 'cache' }, 'faults.on must be "webhook", "cache", "storage", "section", or a list'],
+  [{ hideCors: 1 } as never, 'faults.hideCors must be true or false; received 1'],
   [{ dorp: 1 } as Faults, "faults: unknown option 'dorp'"],
 ])('faults that are none are named: %o', (faults, message) => {
   expect(() => withFaults(faults)).toThrow(message);

@@ -34,6 +34,16 @@ test('the latency alone leaves the faults alone, and the faults leave the latenc
   expect(await shownLatency(mechanic)).toBe('fast');
 });
 
+test('CORS headers are hidden with a tick, and shown again without it', async () => {
+  const mechanic = createInstant();
+  await set(mechanic, 'drop=&status=&on=cache&hideCors=true');
+  expect(mechanic.faults.get()).toEqual({ on: ['cache'], hideCors: true });
+  const dashboard = await mechanic.fetch(new Request('https://mechanic.test/'));
+  expect(await dashboard.text()).toContain('name="hideCors" value="true" checked');
+  await set(mechanic, 'drop=&status=&on=cache');
+  expect(mechanic.faults.get()).toEqual({});
+});
+
 test('empty fields, or the button for it, end all faults', async () => {
   const mechanic = createInstant({ faults: { drop: 0.5 } });
   await set(mechanic, 'drop=&status=&on=webhook');

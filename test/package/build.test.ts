@@ -3,7 +3,6 @@ import { isBuiltin } from 'node:module';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
-import manifest from '../../package.json' with { type: 'json' };
 
 // These look at dist/, which `npm test` builds first.
 const root = new URL('../../', import.meta.url);
@@ -76,21 +75,6 @@ test("the outbox's script adds to the SDK's, whichever comes first", () => {
   expect(outbox).not.toMatch(/\{[{%]/);
 });
 
-test('each file that package.json names is there', () => {
-  const named = Object.values(manifest.exports).flatMap((entry) =>
-    typeof entry === 'string' ? entry : Object.values(entry),
-  );
-  const files = [
-    ...named,
-    ...Object.values(manifest.bin),
-    manifest.main,
-    manifest.types,
-    manifest.unpkg,
-    manifest.jsdelivr,
-  ];
-  expect(files.filter((file) => !existsSync(new URL(file, root)))).toEqual([]);
-});
-
 test('each entry can be imported under Node, without a page, and is the same as the source', async () => {
   const sources = {
     index: () => import('../../src/index.ts'),
@@ -118,31 +102,6 @@ test('the SDK leaves uuid to the user, and the local Mechanic brings its own pac
   expect(importsOf('dist/msw/index.js')).toEqual(['msw']);
   expect(importsOf('dist/cli.js').filter((name) => !isBuiltin(name))).toEqual([]);
   expect(importsOf('dist/emulator/index.js').filter((name) => !isBuiltin(name))).toEqual([]);
-});
-
-test('the licences of the code inside a build are beside it', () => {
-  const namesIn = (file: string) =>
-    [
-      ...read(file)
-        .toString()
-        .matchAll(/^Name: (.+)$/gm),
-    ]
-      .map(([, name]) => name)
-      .sort();
-  expect(namesIn('dist/mechanic-storefront.min.js.licenses.txt')).toEqual(['ky', 'uuid']);
-  expect(namesIn('dist/mechanic-storefront-outbox.min.js.licenses.txt')).toEqual(['idb', 'ky', 'uuid']);
-  const bundled = [
-    '@hono/node-server',
-    'csv-parse',
-    'csv-stringify',
-    'graphql',
-    'hono',
-    'ky',
-    'liquidjs',
-    'luxon',
-    'zod',
-  ];
-  expect(namesIn('dist/third-party-licenses.txt')).toEqual(bundled);
 });
 
 test('no test is skipped or focused', () => {

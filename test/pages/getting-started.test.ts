@@ -1,12 +1,11 @@
 // docs/getting-started.md, word for word in an empty folder, but for the ports and what comes from the registry.
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { chromiumOptions } from '../support/chromium.ts';
-import { installPacked } from '../support/packed.ts';
+import { shopProject } from '../support/packed.ts';
 import { snippets } from '../support/snippets.ts';
 
 const page = 'docs/getting-started.md';
@@ -15,7 +14,7 @@ const [template = '', index = '', ...moreHtml] = snippets(page, 'html');
 const [script = '', ...moreScripts] = snippets(page, 'js');
 const [install = '', emulate = '', copy = '', , serve = ''] = snippets(page, 'sh');
 
-const folder = realpathSync(mkdtempSync(join(tmpdir(), 'getting-started-')));
+const { folder } = shopProject('vite');
 const started: ChildProcess[] = [];
 let browser: Browser;
 let storefront: string;
@@ -52,7 +51,6 @@ async function start(program: string, args: string[], pattern: RegExp): Promise<
 
 beforeAll(async () => {
   browser = await chromium.launch(chromiumOptions());
-  installPacked(folder, ['uuid', 'idb', 'vite']);
   write('package.json', '{ "name": "getting-started", "version": "1.0.0" }');
   shell(install.replaceAll(/^npm .*$/gm, ''));
   write('mechanic.json', config);
@@ -77,7 +75,6 @@ beforeAll(async () => {
 afterAll(async () => {
   for (const child of started) child.kill('SIGKILL');
   await browser?.close();
-  rmSync(folder, { recursive: true });
 });
 
 test('the page has no file or command that is not tried here', () => {

@@ -191,6 +191,20 @@ test('a visitor who does not allow preferences has no history, and one who does 
   expect(await run(400)).toEqual([500]);
 });
 
+test('who takes back the permission has what was kept before forgotten', async () => {
+  let isAllowed = true;
+  const customerPrivacy = { preferencesProcessingAllowed: () => isAllowed };
+  const items = new Map<string, string>();
+  const removeItem = (key: string) => void items.delete(key);
+  const setItem = (key: string, value: string) => void items.set(key, value);
+  browser({ getItem: (key) => items.get(key) ?? null, setItem, removeItem }, { customerPrivacy });
+  await run(400);
+  expect(items.size).toBe(1);
+  isAllowed = false;
+  expect(await run(400)).toEqual([]);
+  expect(items.size).toBe(0);
+});
+
 test('after runs of half a minute, a task that became fast is seen within 4.4 s, and sooner each time', async () => {
   browser();
   for (let n = 0; n < 5; n++) await run(30_000);

@@ -116,6 +116,39 @@ test('a write that comes late is kept up with, and lost by nobody', async () => 
   expect(at.sent).toHaveLength(2);
 });
 
+/** A storage whose reads take longer than a page waits for one, as long as `isSlow()`. */
+function slowReads(at: Site, isSlow: () => boolean): RecordStore {
+  const { store } = at.disk.connect();
+  return { ...store, all: () => (isSlow() ? (hung() as never) : store.all()) };
+}
+
+test('storage that is slow to answer has not said that a submission is gone', async () => {
+  const at = site([lost, taken]);
+  const first = tab(at);
+  const run = first.submit();
+  await pass(100);
+  first.kill();
+  let isSlow = true;
+  const page = tab(at, { store: slowReads(at, () => isSlow) });
+  const resumed = page.webhook.resume(JSON.parse(JSON.stringify(run)));
+  await pass(3_000);
+  isSlow = false;
+  await pass(60_000);
+  expect(await resumed.accepted).toMatchObject({ id });
+  expect(at.sent).toHaveLength(2);
+});
+
+test('storage that never answers ends the wait for its word, and not the wait for the result', async () => {
+  const at = site([taken], [() => Response.json(null), record({ status: 'done', value: 1 })]);
+  const page = tab(at, { store: slowReads(at, () => true) });
+  const run = page.webhook.resume({ id, submittedAt: Date.now(), timeoutMs: 60_000 });
+  const told = run.accepted.catch((error) => error);
+  const value = run.result();
+  await pass(10_000);
+  expect(await told).toMatchObject({ code: 'network', delivered: 'unknown' });
+  expect(await value).toBe(1);
+});
+
 test('a full device makes room for nothing by itself: what is kept stays, and the next one is in memory', async () => {
   const at = site([lost]);
   const page = tab(at, { maxRecords: 1 });

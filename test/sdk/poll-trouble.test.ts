@@ -130,6 +130,12 @@ test('a reading may ask for patience', async () => {
   expect(looks).toEqual([1_000, 4_000, 5_000]);
 });
 
+test.each([Number.NaN, -5_000, null])('a patience of %s is none', async (retryAfterMs) => {
+  const { looks, time } = wait([{ state: 'pending', retryAfterMs }, pending]);
+  await time.pass(3_000);
+  expect(looks).toEqual([1_000, 2_000, 3_000]);
+});
+
 test('patience does not outlast the deadline', async () => {
   const { promise, looks, time } = wait([{ state: 'pending', retryAfterMs: 60_000 }], { timeoutMs: 3_000 });
   await time.pass(3_000);

@@ -1,11 +1,26 @@
 import fc from 'fast-check';
-import { usualSchedule } from 'mechanic-storefront';
-import { expect, test } from 'vitest';
+import {
+  cacheEndpoint,
+  createWebhook,
+  renderedMetafield,
+  storedFile,
+  usualSchedule,
+} from 'mechanic-storefront';
+import { afterEach, expect, test, vi } from 'vitest';
+import { cacheUrl, transport, webhookUrl } from '../support/mechanic.ts';
+import { pass, stopTime } from '../support/time.ts';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const steady = usualSchedule(() => 0.5);
 const elapsed = fc.integer({ min: 0, max: 3_600_000 });
 const history = fc.array(fc.double({ min: 1, max: 1e9, noNaN: true }), { maxLength: 20 });
 const progress = fc.option(fc.double({ min: 0, max: 1, noNaN: true }), { nil: undefined });
+/** What a source of somebody's own may say. */
+const nonsense = fc.option(fc.double(), { nil: undefined });
+const patience = fc.double({ min: 0, max: 1, noNaN: true });
 const attempt = fc.nat(1_000);
 const chance = fc.double({ min: 0, max: 1, noNaN: true });
 
@@ -16,15 +31,24 @@ function looks(historyMs: number[], untilMs: number): number[] {
   return times;
 }
 
-test('whatever the history and the progress are, the next look is 0.63 to 4.4 s away', () => {
+test('whatever the history, the progress and the patience are, the next look is 0.63 to 4.4 s away', () => {
   fc.assert(
-    fc.property(elapsed, attempt, history, progress, chance, (at, looked, historyMs, told, random) => {
-      const delay = usualSchedule(() => random)(at, looked, historyMs, told);
-      expect(delay).toBeGreaterThanOrEqual(630 - 1e-6);
-      expect(delay).toBeLessThanOrEqual(4_400 + 1e-6);
-    }),
+    fc.property(
+      fc.record({ elapsed, attempt, history, progress: fc.oneof(progress, nonsense), chance, patience }),
+      ({ elapsed, attempt, history, progress, chance, patience }) => {
+        const delay = usualSchedule(() => chance, patience)(elapsed, attempt, history, progress);
+        expect(delay).toBeGreaterThanOrEqual(630 - 1e-6);
+        expect(delay).toBeLessThanOrEqual(4_400 + 1e-6);
+      },
+    ),
     { numRuns: 2_000 },
   );
+});
+
+test('without a history there is a look each second for 100 s, and from 220 s on each 4 s', () => {
+  for (const at of [0, 50_000, 100_000]) expect(steady(at, 1, [])).toBe(1_000);
+  expect(steady(140_000, 1, [])).toBe(2_000);
+  for (const at of [220_000, 1e9]) expect(steady(at, 1, [])).toBe(4_000);
 });
 
 test('a history of nonsense is as good as none', () => {
@@ -112,4 +136,36 @@ test('a task that tells its progress is looked at again after half of what it ha
   expect(steady(6_000, 5, [], 1)).toBe(700);
   expect(steady(6_000, 5, [6_000], 0.01)).toBe(4_000);
   expect(steady(6_000, 5, [], 0)).toBe(1_000);
+});
+
+test('with a patience of a twentieth, looks grow apart from 20 s on, to 4 s at 80 s', () => {
+  const patient = usualSchedule(() => 0.5, 1 / 20);
+  expect([0, 20_000, 40_000, 80_000, 120_000].map((at) => patient(at, 1, []))).toEqual([
+    1_000, 1_000, 2_000, 4_000, 4_000,
+  ]);
+  // Where earlier runs ended, they are nearer to each other by as much as ever.
+  expect(patient(40_000, 1, [40_000])).toBeCloseTo(1_400);
+});
+
+test('a shop is asked with a patience of a twentieth, other places without', () => {
+  expect(renderedMetafield({ section: 'mechanic-result' }).patience).toBe(1 / 20);
+  expect(cacheEndpoint(cacheUrl).patience).toBeUndefined();
+  expect(storedFile('https://cdn.example/{id}.json').patience).toBeUndefined();
+});
+
+/** How often a place of this patience is looked at in two minutes. */
+async function looksAt(place: { patience?: number }, schedule?: () => number): Promise<number> {
+  stopTime();
+  let count = 0;
+  const result = { ...place, read: async () => ({ state: 'pending' as const, looked: count++ }) };
+  const webhook = createWebhook({ url: webhookUrl, result, schedule, fetch: transport().fetch });
+  webhook.run({}).catch(() => {});
+  await pass(119_000);
+  return count;
+}
+
+test('a source says how patient the usual schedule is, and a schedule of the webhook stands', async () => {
+  expect(await looksAt({})).toBeGreaterThan(105);
+  expect(await looksAt({ patience: 1 / 20 })).toBeLessThan(60);
+  expect(await looksAt({ patience: 1 / 20 }, () => 1_000)).toBe(119);
 });

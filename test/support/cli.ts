@@ -21,8 +21,12 @@ export interface Running {
 }
 
 /** Starts the built command line. It is killed when the test is over. */
-export function start(args: string[], cwd?: string): Running {
-  const child = spawn(process.execPath, [cli, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+export function start(args: string[], cwd?: string, env: { [name: string]: string } = {}): Running {
+  const child = spawn(process.execPath, [cli, ...args], {
+    cwd,
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(() => void child.kill('SIGKILL'));
   const said = { stdout: '', stderr: '' };
   for (const name of ['stdout', 'stderr'] as const) {
@@ -46,6 +50,6 @@ export function start(args: string[], cwd?: string): Running {
 }
 
 /** Runs the built command line to its end. */
-export async function run(args: string[], cwd?: string): Promise<Ended> {
-  return await start(args, cwd).ended;
+export async function run(args: string[], cwd?: string, env?: { [name: string]: string }): Promise<Ended> {
+  return await start(args, cwd, env).ended;
 }

@@ -43,6 +43,7 @@ ${number('status', 'Status', faults.status, { min: 400, max: 599, step: '1' })}
 ${number('retryAfterSeconds', 'Retry-After, s', faults.retryAfterSeconds, { step: 'any' })}
 ${number('delayMs', 'Delay, ms', faults.delayMs, { step: 'any' })}
 </div>
+<p><label><input type="checkbox" name="hideCors" value="true" ${faults.hideCors ? 'checked' : ''}> Hide CORS headers</label></p>
 <p class="buttons"><button>Apply</button> <button name="clear" value="faults" class="plain">No faults</button></p>
 <p role="status" data-key="status" data-own></p>
 </form>`;

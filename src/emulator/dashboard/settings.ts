@@ -15,14 +15,16 @@ export function changeSettings(world: World, form: FormData): void {
   const latency = text(form, 'latency');
   const delays = latency === '' ? world.delays : delaysOf(checkLatency(toLatency(latency)));
   if (form.has('clear')) world.faults.set({});
-  else if (numbers.some((name) => form.has(name))) world.faults.set(checkFaults(readFaults(form)));
+  else if ([...numbers, 'hideCors'].some((name) => form.has(name)))
+    world.faults.set(checkFaults(readFaults(form)));
   world.delays = delays;
 }
 
 function readFaults(form: FormData): Faults {
   const given = numbers.filter((name) => text(form, name) !== '');
-  const faults = Object.fromEntries(given.map((name) => [name, Number(text(form, name))]));
-  if (given.length === 0) return {};
+  const faults: Faults = Object.fromEntries(given.map((name) => [name, Number(text(form, name))]));
+  if (form.has('hideCors')) faults.hideCors = true;
+  if (Object.keys(faults).length === 0) return {};
   return form.has('on') ? { on: form.getAll('on') as [], ...faults } : faults;
 }
 

@@ -3,7 +3,7 @@ import { cors } from 'hono/cors';
 import { createDashboard } from '../dashboard/routes.js';
 import { ConnectionCut } from '../faults.js';
 import { receiveWebhook } from '../ingress/receive.js';
-import { injectFaults } from '../inject-faults.js';
+import { hideCors, injectFaults } from '../inject-faults.js';
 import { answerStorageRequest } from '../storage-request.js';
 import type { World } from '../world.js';
 import { answerCacheRequest } from './cache-endpoint.js';
@@ -25,6 +25,7 @@ export function createMechanicFetch(world: World): MechanicFetch {
 
   app.use(
     '/cache/:id',
+    hideCors(world, 'cache'),
     cors({ origin: '*', allowMethods: ['GET'], allowHeaders }),
     injectFaults(world, 'cache'),
   );
@@ -33,6 +34,7 @@ export function createMechanicFetch(world: World): MechanicFetch {
 
   app.use(
     '/storage/*',
+    hideCors(world, 'storage'),
     cors({ origin: '*', allowMethods: ['GET', 'PUT', 'POST', 'DELETE'], allowHeaders }),
     injectFaults(world, 'storage'),
   );
@@ -60,6 +62,7 @@ export function createMechanicFetch(world: World): MechanicFetch {
   for (const path of ['/webhook/:id', '/:id']) {
     app.use(
       path,
+      hideCors(world, 'webhook'),
       cors({ origin: '*', allowMethods: ['POST'], allowHeaders, exposeHeaders }),
       injectFaults(world, 'webhook'),
     );

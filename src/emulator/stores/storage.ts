@@ -1,5 +1,8 @@
 import { getMimeType } from 'hono/utils/mime';
 
+/** `Uint8Array<ArrayBuffer>`, said so that TypeScript before 5.7 can read it, too: there `Uint8Array` is not generic. */
+type Bytes = ReturnType<Uint8Array['slice']>;
+
 /** A file in the storage bucket. */
 export interface StoredFile {
   /** Without a leading slash. */
@@ -7,7 +10,7 @@ export interface StoredFile {
   /** What it is served as. */
   contentType: string;
   /** A copy of its content. */
-  bytes: Uint8Array<ArrayBuffer>;
+  bytes: Bytes;
   /** The bytes as UTF-8. */
   body: string;
 }
