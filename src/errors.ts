@@ -34,12 +34,15 @@ export interface Observed {
   status?: number;
   /** Where in the data or the options: `items[1].tags`. */
   path?: string;
-  /** `timeout`: how many looks were taken, the statuses seen that were not a plain "not yet", and the time waited. */
+  /** `timeout`: how many looks were taken. */
   attempts?: number;
+  /** `timeout`: the statuses seen that were not a plain "not yet", each once. */
   statuses?: readonly number[];
+  /** `timeout`: how long was waited, milliseconds since the submission. */
   elapsedMs?: number;
-  /** `task_failed`: what the task said, in its own words. */
+  /** `task_failed`: the task's own `error.code`, if it gave one. */
   taskCode?: string;
+  /** `task_failed`: what the task said, in its own words. Plain text: never render it as HTML. */
   taskMessage?: string;
   /** `bad_result`: the schema's issues. */
   issues?: readonly unknown[];
@@ -49,8 +52,11 @@ export interface Observed {
 
 /** The parts of a {@link MechanicError} beside its code and message. */
 export interface ErrorDetails {
+  /** The run's correlation UUID. */
   id?: string | undefined;
+  /** The evidence. @default {} */
   observed?: Observed;
+  /** The error behind this one. */
   cause?: unknown;
   /** Asking again may help. @default false */
   transient?: boolean;
@@ -64,9 +70,11 @@ export interface ErrorDetails {
  * choose a shopper's words by {@link MechanicError.code}.
  */
 export class MechanicError extends Error {
+  /** Always `'MechanicError'`, also in minified builds. */
   override readonly name = 'MechanicError';
   /** The run's correlation UUID, when a run was involved. */
   declare readonly id: string | undefined;
+  /** The evidence: which fields are there depends on {@link MechanicError.code}. */
   declare readonly observed: Observed;
   /** `true` when the same question may be answered later: the poller waits such an error out. */
   declare readonly transient: boolean;
@@ -77,7 +85,12 @@ export class MechanicError extends Error {
    */
   declare readonly delivered: 'no' | 'unknown' | undefined;
 
+  /**
+   * For a source of your own: what is thrown with `transient: true` is waited out.
+   * @param message for developers; end it with the remedy
+   */
   constructor(
+    /** What went wrong, as a word to branch on. */
     readonly code: ErrorCode,
     message: string,
     details: ErrorDetails = {},

@@ -13,6 +13,7 @@ import { checked } from './schema.js';
 import type { Accepted, RunHandle, Tell, Update } from './types.js';
 import { Updates } from './updates.js';
 
+/** What {@link Run.result} takes. */
 export interface ResultOptions {
   /** Ends this caller's waiting with `signal.reason`. Other callers of the same run wait on. @default none */
   signal?: AbortSignal | undefined;
@@ -89,6 +90,7 @@ export class Run<T = unknown> {
    * The value, once the task has published it. Polling begins when this is first called, and callers share it.
    * After a `timeout` it may be called again, with a later deadline or for one more look.
    *
+   * @param options this caller's own signal and deadline
    * @throws {MechanicError} any code but `encoding`; an abort rejects with the signal's reason
    */
   result({ signal, timeoutMs = this.#handle.timeoutMs }: ResultOptions = {}): Promise<T> {

@@ -10,6 +10,7 @@ export type Fetch = (url: string, init?: RequestInit) => Promise<Response>;
 /** What one look at the place of the result found. */
 export type Reading<T = unknown> =
   | {
+      /** Not yet. */
       state: 'pending';
       /** How far the task is, 0 to 1. */
       progress?: number;
@@ -18,8 +19,20 @@ export type Reading<T = unknown> =
       /** The earliest sensible next look, milliseconds from now. */
       retryAfterMs?: number;
     }
-  | { state: 'done'; value: T }
-  | { state: 'failed'; code?: string; message: string };
+  | {
+      /** The task has published its value. */
+      state: 'done';
+      /** The value, still unchecked by any schema. */
+      value: T;
+    }
+  | {
+      /** The task says that it failed. */
+      state: 'failed';
+      /** The task's own word for what went wrong. */
+      code?: string;
+      /** What the task said. */
+      message: string;
+    };
 
 /** What a {@link ResultSource} is given for one look. */
 export interface ReadContext {
@@ -67,10 +80,11 @@ export interface ResultSource<T = unknown> {
 
 /** What is known once Mechanic has taken a submission. */
 export interface Accepted {
+  /** The run's correlation UUID. */
   id: string;
   /** Mechanic's `x-request-id`, for support; `null` when the browser did not let the page see it. */
   requestId: string | null;
-  /** Epoch milliseconds. */
+  /** When the answer came, epoch milliseconds. */
   acceptedAt: number;
 }
 
@@ -95,12 +109,17 @@ export interface Update {
 
 /** A run as JSON: enough to wait on for it on another page, and nothing of what was submitted. */
 export interface RunHandle {
+  /** The run's correlation UUID. */
   id: string;
   /** Epoch milliseconds. The deadline is counted from here, also after a resume. */
   submittedAt: number;
+  /** The deadline, milliseconds from `submittedAt`. */
   timeoutMs: number;
+  /** When Mechanic took it, epoch milliseconds; absent when that is not known. */
   acceptedAt?: number;
+  /** Mechanic's `x-request-id`, if the page could see it. */
   requestId?: string | null;
+  /** A fingerprint of what was published before the submission, for sources that compare. */
   baseline?: string;
 }
 
@@ -120,11 +139,23 @@ export type Schedule = (
 
 /** The part of Standard Schema 1 (zod, valibot, arktype, …) that is used here. Source: standardschema.dev. */
 export interface StandardSchema<T> {
+  /** Where the standard puts what is used here. */
   readonly '~standard': {
+    /** The version of the standard. */
     readonly version: 1;
+    /** The name of the schema library. */
     readonly vendor: string;
+    /** Answers with the value, typed, or with what is wrong with it. */
     readonly validate: (value: unknown) => StandardSchemaResult<T> | Promise<StandardSchemaResult<T>>;
-    readonly types?: { readonly input: unknown; readonly output: T } | undefined;
+    /** For the compiler alone. */
+    readonly types?:
+      | {
+          /** What the schema takes. */
+          readonly input: unknown;
+          /** What it gives. */
+          readonly output: T;
+        }
+      | undefined;
   };
 }
 
@@ -134,9 +165,13 @@ type StandardSchemaResult<T> =
 
 /** A submission, as a keeper needs it. */
 export interface Submission {
+  /** The run's correlation UUID. */
   readonly id: string;
+  /** The webhook's URL. */
   readonly url: string;
+  /** The body's `content-type`, with the boundary of a multipart body. */
   readonly contentType: string;
+  /** The data, encoded: every attempt sends these bytes. */
   readonly body: string | Blob;
   /** Whether the UUID is in the body. */
   readonly carriesId: boolean;

@@ -12,16 +12,20 @@ import { post, undelivered } from './submission.js';
 import type { Accepted, Data, ResultSource, RunHandle } from './types.js';
 import { isUuid } from './uuid.js';
 
+/** What {@link Webhook.submit} and {@link Webhook.run} take beside the data. */
 export interface SubmitOptions {
-  /** Aborts the submission and every wait for its result, with `signal.reason`. */
+  /** Aborts the submission and every wait for its result, with `signal.reason`. @default none */
   signal?: AbortSignal | undefined;
   /** The correlation UUID, if you have one already. @default a new one (v4) */
   id?: string | undefined;
-  /** With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time. */
+  /**
+   * With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time.
+   * @default as long as the outbox keeps it
+   */
   expires?: number | undefined;
   /** With an outbox: whether this submission may be kept on the device. @default true */
   persist?: boolean | undefined;
-  /** The button that submitted the form: its name and value are part of the data. */
+  /** The button that submitted the form: its name and value are part of the data. @default none */
   submitter?: HTMLElement | null | undefined;
 }
 

@@ -2,6 +2,7 @@ import type { Accepted, Data, MechanicError, Update } from '../index.js';
 
 /** What `mechanic:submit` carries. Change `data`, or put other data in its place, before it is sent. */
 export interface SubmitDetail {
+  /** What will be sent: the form as `FormData`, or what `submit(data)` was given. */
   data: Data;
   /** The button that submitted the form, if one did. */
   readonly submitter: HTMLElement | null;

@@ -48,6 +48,7 @@ export class MechanicFormElement extends Base {
   #webhook: Webhook | undefined;
   #result: ResultSource | undefined;
 
+  /** Called by the browser, for each element in a page. */
   constructor() {
     super();
     this.addEventListener('submit', (event) => this.#onSubmit(event));
@@ -66,6 +67,7 @@ export class MechanicFormElement extends Base {
     return this.#webhook ?? webhookOf(this);
   }
 
+  /** `undefined` goes back to the attributes. */
   set webhook(webhook: Webhook | undefined) {
     this.#webhook = webhook;
     this.#join();
@@ -76,6 +78,7 @@ export class MechanicFormElement extends Base {
     return this.#result ?? sourceOf(this);
   }
 
+  /** `undefined` goes back to the attributes. */
   set result(result: ResultSource | ((look: ReadContext) => Promise<Reading>) | undefined) {
     this.#result = typeof result === 'function' ? { read: result } : result;
     this.#join();
@@ -98,6 +101,7 @@ export class MechanicFormElement extends Base {
     return this.run === before ? null : this.run;
   }
 
+  /** Called by the browser: goes on waiting for a run that was left, or for one of an earlier page. */
   connectedCallback(): void {
     // What was set before the script came is in the way of the class's own.
     for (const name of ['webhook', 'result'] as const) {
@@ -107,6 +111,7 @@ export class MechanicFormElement extends Base {
     this.#join();
   }
 
+  /** Called by the browser: out of the page, nothing is asked for. */
   disconnectedCallback(): void {
     // Moving takes the element out and puts it in again at once; that is not leaving.
     queueMicrotask(() => this.isConnected || this.#latest.leave());

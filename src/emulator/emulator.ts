@@ -41,21 +41,40 @@ export interface Emulator {
    *
    * @throws Error when a port is in use, when it listens already, or after close().
    */
-  listen(options?: ListenOptions): Promise<{ url: string; storefrontUrl: string }>;
+  listen(options?: ListenOptions): Promise<{
+    /** Mechanic's origin, and its dashboard. */
+    url: string;
+    /** The storefront's origin. */
+    storefrontUrl: string;
+  }>;
   /** Resolves when every event run, task run and action run is performed, those of child events included. */
   idle(): Promise<void>;
   /** All events so far with their runs, the oldest first: copies. */
   events(): MechanicEvent[];
-  /** The cache, to look at and to prepare. */
+  /** The cache, to look at and to prepare: `get(key)`, `set(key, value, ttlSeconds?)`, `entries()`. */
   readonly cache: Pick<CacheStore, 'get' | 'set' | 'entries'>;
-  /** The storage bucket, to look at and to prepare. */
+  /** The storage bucket, to look at and to prepare: `get(path)`, `put(path, content, contentType?)`, `entries()`. */
   readonly storage: Pick<StorageStore, 'get' | 'put' | 'entries'>;
-  /** The shop's metafields, to look at and to prepare. */
+  /**
+   * The shop's metafields, to look at and to prepare: `get(ownerId, namespace, key)`,
+   * `set(ownerId, namespace, key, { type, value })`, `entries(ownerId?)`. An owner without `gid://` is a customer.
+   */
   readonly metafields: Pick<MetafieldStore, 'get' | 'set' | 'entries'>;
   /** Changes the delays of all that is scheduled from now on. */
   latency(latency: Latency): void;
-  /** What goes wrong between pages and Mechanic. `set` replaces all of it, `clear` ends it. */
-  readonly faults: { get(): Faults; set(faults: Faults): void; clear(): void };
+  /** What goes wrong between pages and Mechanic. */
+  readonly faults: {
+    /** A copy of what goes wrong now. */
+    get(): Faults;
+    /**
+     * Replaces all of it.
+     *
+     * @throws TypeError that names each faulty one, and what was received.
+     */
+    set(faults: Faults): void;
+    /** Ends all of it. */
+    clear(): void;
+  };
   /** Stops listening and drops the runs that are pending. */
   close(): Promise<void>;
 }

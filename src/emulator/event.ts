@@ -5,9 +5,13 @@ export type EventData = Json;
 
 /** An action run, as it stands. */
 export interface ActionRun {
+  /** The action's name: `cache`, `http`, … */
   type: string;
+  /** What the task gave it. */
   options: Json;
+  /** What the task gave along, for the runs that follow. */
   meta?: Json;
+  /** How far it is. */
   status: 'pending' | 'succeeded' | 'failed' | 'not performed';
   /** What the action gave; `null` until it is performed. */
   result: Json;
@@ -19,7 +23,9 @@ export interface ActionRun {
 export interface TaskRun {
   /** The task's name. */
   task: string;
+  /** How far it is. */
   status: 'pending' | 'running' | 'succeeded' | 'failed';
+  /** The `log` objects, in order. */
   logs: Json[];
   /** The `error` objects; a throw is there by its message. */
   errors: Json[];
@@ -31,13 +37,17 @@ export interface TaskRun {
 
 /** An event, with all that came of it so far. */
 export interface MechanicEvent {
+  /** A UUID of its own. */
   id: string;
+  /** `user/subject/verb` */
   topic: string;
+  /** What the task reads as `event.data`. */
   data: EventData;
   /** The `x-request-id` of the webhook's response; `null` for an event that an action made. */
   requestId: string | null;
   /** ISO 8601. */
   createdAt: string;
+  /** The webhook that it came through; `null` for an event that an action made. */
   webhookId: string | null;
   /** The id of the event whose action made this one. */
   parentId?: string;

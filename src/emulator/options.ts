@@ -7,7 +7,7 @@ import type { TaskFile } from './tasks/task-file.js';
 export interface WebhookOptions {
   /** The UUID in the webhook's URL. */
   id: string;
-  /** @default the topic */
+  /** What the dashboard calls it. @default the topic */
   name?: string;
   /** The topic of its events: `user/subject/verb`. */
   topic: string;
@@ -30,6 +30,7 @@ export interface CacheEndpointOptions {
 export interface CustomerOptions {
   /** Digits, as in Shopify: `'1001'`. */
   id: string;
+  /** As Liquid's `customer.email` has it. */
   email: string;
 }
 
@@ -38,9 +39,9 @@ export interface CustomerOptions {
  * option (`webhooks[0].topic`) and what was received.
  */
 export interface EmulatorOptions {
-  /** @default [] */
+  /** The webhooks of the account. @default [] */
   webhooks?: readonly WebhookOptions[];
-  /** @default [] */
+  /** The cache endpoints of the account. @default [] */
   cacheEndpoints?: readonly CacheEndpointOptions[];
   /**
    * Tasks: functions, what task files hold, or where task files are: paths, file URLs and glob patterns
@@ -63,13 +64,13 @@ export interface EmulatorOptions {
    * @default []
    */
   allowHttp?: readonly string[];
-  /** @default [] */
+  /** Who can sign in on the storefront. @default [] */
   customers?: readonly CustomerOptions[];
   /** The id of the customer who is signed in when the browser has no say (no cookie). @default null */
   signedIn?: string | null;
-  /** Folder of `<section>.liquid` files. */
+  /** Folder of `<section>.liquid` files. @default none */
   sections?: string | URL;
-  /** Folder of page templates: `index.liquid`, `page.liquid`, `page.<view>.liquid`, or the same as `.json`. */
+  /** Folder of page templates: `index.liquid`, `page.liquid`, `page.<view>.liquid`, or the same as `.json`. @default none */
   templates?: string | URL;
   /** Folders that the storefront serves under `/assets/`; the first that has the file wins. @default [] */
   assets?: readonly (string | URL)[];
@@ -86,7 +87,7 @@ export interface EmulatorOptions {
   designMode?: boolean;
   /** Any JSON, for sections and templates, where it is called `settings`. @default {} */
   settings?: { [key: string]: unknown };
-  /** @default 'fast' */
+  /** How long Mechanic takes. @default 'fast' */
   latency?: Latency;
   /** What goes wrong between pages and Mechanic; `faults.set()` changes it later. @default {} */
   faults?: Faults;

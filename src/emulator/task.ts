@@ -3,7 +3,9 @@ import type { Json } from './json.js';
 
 /** The `event` that a task sees. Source of fact: Mechanic docs, "Event object". */
 export interface TaskEvent {
+  /** `user/subject/verb` */
   topic: string;
+  /** What was submitted, as Mechanic reads it. */
   data: EventData;
   /** `"user"`, or `"mechanic"` for an event that follows an action run. */
   source: string;
@@ -19,6 +21,7 @@ export interface TaskEvent {
 
 /** What a task run is given. */
 export interface TaskContext {
+  /** What made it run. */
   event: TaskEvent;
   /** The cache when the task run began, by key. The run's own actions do not show in it. */
   cache: { readonly [key: string]: Json };
@@ -26,9 +29,25 @@ export interface TaskContext {
 
 /** One object of a task's output, as a task's Liquid renders it. */
 export type StreamObject =
-  | { action: { type: string; options: unknown; meta?: unknown } }
-  | { log: unknown }
-  | { error: unknown };
+  | {
+      /** An action to perform after the task run. */
+      action: {
+        /** Its name: `cache`, `http`, … */
+        type: string;
+        /** As in the task's Liquid: positional or by name. */
+        options: unknown;
+        /** Given along to what follows. */
+        meta?: unknown;
+      };
+    }
+  | {
+      /** Any JSON, for the run's log. */
+      log: unknown;
+    }
+  | {
+      /** Any JSON. It fails the task run, and none of its actions are performed. */
+      error: unknown;
+    };
 
 /** What `run` may give: a generator, an async generator, an array, a promise of one, or nothing. */
 export type TaskOutput =
@@ -51,6 +70,7 @@ export type TaskOutput =
  * }
  */
 export interface Task {
+  /** What the dashboard calls it. */
   name: string;
   /** Event topics, each `user/subject/verb`, or `mechanic/actions/perform`. */
   subscriptions: readonly string[];

@@ -3,7 +3,7 @@ import type { Emulator } from '../emulator/index.js';
 
 /** What {@link mechanicHandlers} answers beyond Mechanic's own hosts. */
 export interface MechanicHandlersOptions {
-  /** Your own origins: `https://shop.example`, without a path. */
+  /** Your own origins: `https://shop.example`, without a path. @default none */
   origins?: {
     /** The storefront's: `?section_id`, `?sections` and `?view` are rendered, all else is left alone. @default none */
     storefront?: string;
@@ -20,6 +20,7 @@ const storagePlaceholder = 'https://storage.mechanic.test';
  * endpoints, and storage. A connection that a fault cuts is a network error.
  *
  * @param emulator from `createEmulator`; it need not listen.
+ * @param options origins of your own that it answers for, too.
  *
  * @example
  * const server = setupServer(...mechanicHandlers(createEmulator({ … })));

@@ -28,12 +28,17 @@ export interface OutboxOptions {
   /** How often one is sent without an answer, before it waits for `flush({ parked: true })`. @default 12 */
   maxAttempts?: number;
   /** What a shopper is told while a submission waits for its connection. @default English */
-  words?: { disk: string; memory: string };
+  words?: {
+    /** … while it is kept on the device, and the page may be left. */
+    disk: string;
+    /** … while it is in memory alone, and the page has to stay. */
+    memory: string;
+  };
   /** The transport of later attempts. @default the global fetch, looked up at each request */
   fetch?: Fetch;
-  /** @default the page's time */
+  /** The time to go by, for tests. @default the page's time */
   clock?: Clock;
-  /** @default the page's visibility, connection and back/forward cache */
+  /** Whether somebody is looking, for tests. @default the page's visibility, connection and back/forward cache */
   attention?: Attention;
   /** Where jitter comes from. @default Math.random */
   random?: () => number;

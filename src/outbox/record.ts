@@ -28,28 +28,40 @@ export type OutboxState =
 export interface OutboxRecord {
   /** The run's UUID. */
   readonly id: string;
+  /** The webhook's URL. */
   readonly url: string;
+  /** The body's `content-type`, with the boundary of a multipart body. */
   readonly contentType: string;
   /** What every attempt sends. It goes as soon as nothing is to be sent any more. */
   readonly body: string | Blob | null;
+  /** Where it is on its way. */
   readonly state: OutboxState;
   /** Whose it is: only an outbox of the same scope sends it. */
   readonly scope: string;
   /** Whether a page waits for its result. */
   readonly awaitsResult: boolean;
+  /** When it was submitted. */
   readonly createdAt: number;
+  /** After this it is not sent any more. */
   readonly expiresAt: number;
   /** When the next attempt is planned. */
   readonly dueAt: number;
   /** The earliest sensible next attempt, also when the page is suddenly back online. */
   readonly notBefore: number;
+  /** How often it was sent. */
   readonly attempts: number;
   /** The limit of one attempt, milliseconds. */
   readonly limitMs: number;
   /** Who is sending it: another name for each attempt. */
-  readonly lease: { readonly holder: string; readonly until: number } | null;
-  /** When Mechanic took it, and its `x-request-id`. */
+  readonly lease: {
+    /** A name that no other attempt has. */
+    readonly holder: string;
+    /** From then on another tab may send it. */
+    readonly until: number;
+  } | null;
+  /** When Mechanic took it. */
   readonly acceptedAt?: number;
+  /** Mechanic's `x-request-id`, if the page could see it. */
   readonly requestId?: string | null;
   /** The status with which it was refused. */
   readonly status?: number | undefined;

@@ -11,7 +11,9 @@ export interface RecordStore {
    * deletes it. Returns what was written. Where there is no record, `change` is not called.
    */
   update(id: string, change: Change): Promise<OutboxRecord | undefined>;
+  /** Deletes everything. */
   clear(): Promise<void>;
 }
 
+/** What becomes of a record: another one, `null` to delete it, `undefined` to leave it. */
 export type Change = (record: OutboxRecord) => OutboxRecord | null | undefined;

@@ -18,9 +18,11 @@ export interface PollProgress {
   elapsedMs: number;
   /** 0 to 1, as the last look told. */
   progress?: number;
+  /** What the task said it is doing, in its own words. Plain text: never render it as HTML. */
   message?: string;
 }
 
+/** What {@link poll} takes. */
 export interface PollOptions {
   /** Rejects with `signal.reason` in the tick of the abort; nothing is asked after it. @default none */
   signal?: AbortSignal | undefined;
@@ -36,9 +38,9 @@ export interface PollOptions {
   history?: History;
   /** Called after every look that found no result. @default none */
   onProgress?: (progress: PollProgress) => void;
-  /** @default the page's time */
+  /** The time to go by, for tests. @default the page's time */
   clock?: Clock;
-  /** @default the page's visibility, connection and back/forward cache */
+  /** Whether somebody is looking, for tests. @default the page's visibility, connection and back/forward cache */
   attention?: Attention;
 }
 

@@ -16,7 +16,7 @@ const JITTER = 0.1;
  * waits for the next such time, four seconds at most. The fewer runs are known, the wider is what counts as around.
  * A task that tells its progress is looked at again after half of what it has left. Jitter of ±10 % is on every delay,
  * so that pages that started together do not ask together. The figures come from `npm run bench`.
- * @param random where the jitter comes from; give a seeded one for a pure function
+ * @param random where the jitter comes from, `Math.random` if not given; a seeded one makes it a pure function
  * @param patience the share of the time waited so far that is waited for the next look, where that is more than the
  *   usual pace: as {@link ResultSource.patience}
  */

@@ -5,6 +5,7 @@ import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 import { SharedLook } from './shared-look.js';
 
+/** What {@link cacheEndpoint} takes beside the URL. */
 export interface CacheEndpointOptions {
   /**
    * Which value is this run's.
@@ -23,6 +24,7 @@ export interface CacheEndpointOptions {
  * What a missing key looks like is undocumented; 404, 204, an empty body and `null` all mean "not yet".
  *
  * @param url `https://usemechanic.com/cache/<uuid>`. Anyone who holds it can read the whole value.
+ * @param options which value is this run's
  * @throws {MechanicError} `configuration` when the URL or `match` is wrong
  */
 export function cacheEndpoint(url: string, { match = 'id' }: CacheEndpointOptions = {}): ResultSource {

@@ -9,10 +9,11 @@ import { SharedLook } from './shared-look.js';
 // Source: shopify.dev, changelog of 2026-05-07.
 const PATIENCE = 1 / 20;
 
+/** What {@link renderedMetafield} takes: `section` or `url`. */
 export interface RenderedMetafieldOptions {
-  /** The section that renders the metafield, by the name of its file. Give this or `url`. */
+  /** The section that renders the metafield, by the name of its file. Give this or `url`. @default none */
   section?: string;
-  /** A page of the storefront that renders it: `/pages/result?view=mechanic`. */
+  /** A page of the storefront that renders it: `/pages/result?view=mechanic`. @default none */
   url?: string;
   /**
    * Where in the HTML the result is: an element with the JSON in `data-mechanic-result`, or a
@@ -27,6 +28,7 @@ export interface RenderedMetafieldOptions {
  * An empty `data-mechanic-customer` on the element means `not_signed_in`.
  * Source: shopify.dev, Section Rendering API.
  *
+ * @param options where it is rendered
  * @throws {MechanicError} `configuration` unless either `section` or `url` is given
  */
 export function renderedMetafield({

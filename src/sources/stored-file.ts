@@ -3,6 +3,7 @@ import { ownRecord, recordOf } from '../record.js';
 import type { ReadContext, Reading, ResultSource } from '../types.js';
 import { ask, parseJson } from './answer.js';
 
+/** What {@link storedFile} takes beside the location. */
 export interface StoredFileOptions {
   /** Statuses that mean "not there yet". S3 says 403 when the reader may not list the bucket. @default [404] */
   pendingStatuses?: readonly number[];
@@ -18,6 +19,7 @@ export type FileLocation = string | ((run: Pick<ReadContext, 'id' | 'requestId'>
  *
  * @param location a URL with `{id}` (the run's UUID) in it, or a function that makes one. `{requestId}` works
  *   where the browser lets a page see `x-request-id`. A file whose address holds neither must carry the UUID inside.
+ * @param options what the file holds, and how its absence looks
  * @throws {MechanicError} `configuration` when the location or an option is wrong
  */
 export function storedFile(

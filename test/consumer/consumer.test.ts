@@ -1,8 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { shopProject } from '../support/packed.ts';
+import { snippets } from '../support/snippets.ts';
 
 const { folder, modules } = shopProject('vitest', 'typescript', '@types/node');
 cpSync(resolve('test/consumer/project'), folder, { recursive: true });
@@ -21,10 +22,17 @@ function program(path: string, ...args: string[]) {
 
 test("a shop's own tests run against the packed package", () => {
   const { status, output } = program('vitest/vitest.mjs', 'run');
-  expect(output).toMatch(/Tests +6 passed \(6\)/);
+  expect(output).toMatch(/Tests +7 passed \(7\)/);
   expect(status).toBe(0);
 });
 
 test("a shop's own code compiles against the packed types", () => {
   expect(program('typescript/bin/tsc', '--project', '.')).toEqual({ status: 0, output: '' });
+});
+
+test("docs/testing.md shows this shop's own code and tests", () => {
+  const shown = snippets('docs/testing.md', 'ts');
+  for (const file of ['quote.ts', 'quote.spec.ts']) {
+    expect(shown).toContain(readFileSync(join('test/consumer/project', file), 'utf8'));
+  }
 });

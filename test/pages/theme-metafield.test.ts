@@ -7,10 +7,10 @@ import { snippets } from '../support/snippets.ts';
 import { useStorefront } from '../support/storefront.ts';
 import { taskFile } from '../support/task-file.ts';
 
-// The theme kit with the result in a customer metafield, and the tasks of both READMEs.
+// The theme kit with the result in a customer metafield, the secret of its README, and the task of the recipes.
 const webhook = '0f9c2a52-6f0e-4c7a-9d6e-0d4f3f0a9a05';
-const [secretLine = '', checkSignature = ''] = snippets('theme/README.md', 'liquid');
-const [, , publish = ''] = snippets('README.md', 'liquid');
+const [secretLine = ''] = snippets('theme/README.md', 'liquid');
+const [, , recipe = ''] = snippets('docs/recipes.md', 'liquid');
 const secret = /'([^']+)'/.exec(secretLine)?.[1] ?? '';
 
 const theme = mkdtempSync(join(tmpdir(), 'theme-'));
@@ -34,8 +34,9 @@ const storefront = useStorefront(() => {
   return createEmulator({
     webhooks: [{ id: webhook, topic: 'user/pieces/asked' }],
     tasks: [
-      taskFile(`${checkSignature}\n${publish}`, 'user/pieces/asked', {
+      taskFile(recipe, 'user/pieces/asked', {
         options: { customer_secret__required: secret },
+        perform_action_runs_in_sequence: true,
       }),
     ],
     customers: [{ id: '1001', email: 'customer@example.test' }],

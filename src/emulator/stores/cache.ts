@@ -11,7 +11,9 @@ const maxValueBytes = 256 * 1024;
 
 /** A cache entry. */
 export interface CacheEntry {
+  /** Its key. */
   key: string;
+  /** A copy of what is stored. */
   value: Json;
   /** ISO 8601. */
   expiresAt: string;

@@ -12,7 +12,9 @@ export interface Metafield {
 export interface OwnedMetafield extends Metafield {
   /** `gid://shopify/Customer/1001` */
   ownerId: string;
+  /** `mechanic`, for instance. */
   namespace: string;
+  /** `result`, for instance. */
   key: string;
 }
 

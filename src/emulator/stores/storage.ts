@@ -7,7 +7,9 @@ type Bytes = ReturnType<Uint8Array['slice']>;
 export interface StoredFile {
   /** Without a leading slash. */
   path: string;
+  /** What it is served as. */
   contentType: string;
+  /** A copy of its content. */
   bytes: Bytes;
   /** The bytes as UTF-8. */
   body: string;

@@ -5,6 +5,7 @@ import type { JsonObject } from '../json.js';
  * Source of fact: Mechanic docs, "Import and export".
  */
 export interface TaskFile {
+  /** The task's name. */
   name: string;
   /** The merchant's settings, by keys that end in their type: `pieces__number_required`. Text is Liquid. */
   options: JsonObject;
@@ -12,9 +13,11 @@ export interface TaskFile {
   subscriptions_template: string;
   /** Liquid that gives actions, logs and errors. */
   script: string;
+  /** Markdown about the task. */
   docs: string;
   /** The topics, where the template is blank. @default [] */
   subscriptions?: string[];
+  /** For Mechanic's task list. */
   tags?: string[];
   /** Action runs go one after another, in the order of the output. @default false */
   perform_action_runs_in_sequence?: boolean;
@@ -26,6 +29,8 @@ export interface TaskFile {
   order_status_javascript?: string | null;
   /** For previews: the local Mechanic makes none. */
   preview_event_definitions?: unknown[];
+  /** For the Admin API, which the local Mechanic does not have. */
   shopify_api_version?: string | null;
+  /** For Mechanic's profiler, which the local Mechanic does not have. */
   liquid_profiling?: boolean | null;
 }

@@ -65,3 +65,10 @@ test('a refusal is an error with a code', async () => {
   expect(error).toBeInstanceOf(MechanicError);
   expect(error).toMatchObject({ code: 'rejected' });
 });
+
+test('an answer that is lost on its way changes nothing', async () => {
+  mechanic.faults.set({ loseResponses: 1 });
+  expect(await priceOf(form('2'))).toBe('€18');
+  await mechanic.idle();
+  expect(mechanic.events()).toHaveLength(1);
+});
