@@ -77,10 +77,11 @@ export function undelivered(cause: Error, id: string): MechanicError {
 }
 
 function refused(status: number, url: string, id: string, retryAfterMs?: number): MechanicError {
+  const tooMany = status === 429 || status === 430;
   return new MechanicError(
-    status === 429 || status === 430 ? 'rate_limited' : 'rejected',
+    tooMany ? 'rate_limited' : 'rejected',
     // In browsers a redirect that is not followed has the status 0.
-    `[POST] ${url}: ${status || 'redirected'}. Mechanic answers 204: check the url.`,
+    `[POST] ${url}: ${status || 'redirected'}. ${tooMany ? 'Too many requests: try later.' : 'Mechanic answers 204: check the url.'}`,
     // A gateway that fails may have passed it on, and a redirect is how many servers say that they took something.
     {
       id,

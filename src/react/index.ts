@@ -1,3 +1,11 @@
 export type { MechanicFormProps } from './mechanic-form-props.js';
-export type { LatestUpdate, WebhookActions, WebhookState } from './state.js';
+export type {
+  DoneState,
+  FailedState,
+  IdleState,
+  LatestUpdate,
+  PendingState,
+  WebhookActions,
+  WebhookState,
+} from './state.js';
 export { type UseWebhookOptions, useWebhook } from './use-webhook.js';

@@ -31,35 +31,53 @@ export type LatestUpdate = {
   readonly stored: Update['stored'];
 };
 
+/** Nothing has been submitted, or nobody waits for it any more. */
+export interface IdleState<T> {
+  /** Nothing is waited for. */
+  readonly status: 'idle';
+  /** None. */
+  readonly value: undefined;
+  /** None. */
+  readonly error: undefined;
+  /** The run that was stopped, if one was. */
+  readonly run: Run<T> | null;
+}
+
+/** Something was submitted, and its result has not come yet. */
+export interface PendingState<T> {
+  /** Waiting. */
+  readonly status: 'pending';
+  /** None yet. */
+  readonly value: undefined;
+  /** None yet. */
+  readonly error: undefined;
+  /** The run that is waited for. */
+  readonly run: Run<T>;
+}
+
+/** The result is there. */
+export interface DoneState<T> {
+  /** `value` is there. */
+  readonly status: 'done';
+  /** The result. `undefined` for a webhook without a place for results: its submission was accepted. */
+  readonly value: T;
+  /** None. */
+  readonly error: undefined;
+  /** The run that is over. */
+  readonly run: Run<T>;
+}
+
+/** There will be no result, or none in time. */
+export interface FailedState<T> {
+  /** `error` is there. */
+  readonly status: 'failed';
+  /** None. */
+  readonly value: undefined;
+  /** Written for developers: choose a shopper's words by its `code`. What a source of your own threw is as it is. */
+  readonly error: MechanicError;
+  /** The run that failed; `null` when nothing was sent. */
+  readonly run: Run<T> | null;
+}
+
 /** What `useWebhook` knows. `status` tells which of `value` and `error` is there. */
-export type WebhookState<T> = LatestUpdate &
-  (
-    | {
-        readonly status: 'idle';
-        readonly value: undefined;
-        readonly error: undefined;
-        /** The run that was stopped, if one was. */
-        readonly run: Run<T> | null;
-      }
-    | {
-        readonly status: 'pending';
-        readonly value: undefined;
-        readonly error: undefined;
-        readonly run: Run<T>;
-      }
-    | {
-        readonly status: 'done';
-        /** `undefined` for a webhook without a place for results: its submission was accepted. */
-        readonly value: T;
-        readonly error: undefined;
-        readonly run: Run<T>;
-      }
-    | {
-        readonly status: 'failed';
-        readonly value: undefined;
-        /** Written for developers: choose a shopper's words by its `code`. What a source of your own threw is as it is. */
-        readonly error: MechanicError;
-        /** `null` when nothing was sent. */
-        readonly run: Run<T> | null;
-      }
-  );
+export type WebhookState<T> = LatestUpdate & (IdleState<T> | PendingState<T> | DoneState<T> | FailedState<T>);

@@ -3,6 +3,7 @@ import type { Webhook } from '../index.js';
 import { LatestRun } from './latest-run.js';
 import type { WebhookActions, WebhookState } from './state.js';
 
+/** What {@link useWebhook} takes beside the webhook. */
 export interface UseWebhookOptions {
   /**
    * Keeps the run in this tab's `sessionStorage` under this key until it is over, and takes it up when the component is
