@@ -36,6 +36,14 @@ module.exports = {
     ]),
     room('outbox', '^src/outbox/', [leaves, polling, '^src/submission\\.ts$', '^src/encode/refuse\\.ts$']),
     room('element', '^src/element/', ['^src/index\\.ts$']),
+    room('react', '^src/react/', ['^src/(index|element/index)\\.ts$']),
+    {
+      name: 'react-without-element',
+      comment: 'Who uses the hook downloads nothing of the element, types aside.',
+      severity: 'error',
+      from: { path: '^src/react/' },
+      to: { path: '^src/element/', dependencyTypesNot: ['type-only'] },
+    },
     room('global', '^src/global\\.ts$', ['^src/(index|element/index)\\.ts$']),
     room('outbox-global', '^src/outbox-global\\.ts$', ['^src/outbox/index\\.ts$']),
     {
@@ -52,14 +60,14 @@ module.exports = {
       name: 'nothing-imports-an-entry',
       comment: 'A leaf that imports the index makes one cycle of everything.',
       severity: 'error',
-      from: { pathNot: '^src/((outbox-)?global\\.ts$|element/|msw/|cli/)' },
+      from: { pathNot: '^src/((outbox-)?global\\.ts$|element/|react/|msw/|cli/)' },
       to: { path: '^src/(index|global|element/index|outbox/index|emulator/index)\\.ts$' },
     },
     {
       name: 'sdk-packages',
       comment: 'Each runtime dependency of the SDK is weighed in bytes: ky and uuid are all.',
       severity: 'error',
-      from: { path: '^src/', pathNot: '^src/(emulator|msw|cli|outbox)/' },
+      from: { path: '^src/', pathNot: '^src/(emulator|msw|cli|outbox|react)/' },
       to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(ky|uuid)/' },
     },
     {
@@ -68,6 +76,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/outbox/' },
       to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(idb|uuid)/' },
+    },
+    {
+      name: 'react-packages',
+      comment: 'React is the only package that users of the hook bring.',
+      severity: 'error',
+      from: { path: '^src/react/' },
+      to: { dependencyTypesNot: ['local'], pathNot: '^node_modules/(@types/)?react/' },
     },
     {
       name: 'msw-packages',

@@ -9,7 +9,7 @@ import { leanUuid } from './scripts/lean-uuid.mjs';
 import { jsonSchema, noLiquid, rawText, sizeTable, smaller } from './scripts/rollup-plugins.mjs';
 
 /** What users' own bundlers bring. */
-const packages = ['idb', 'uuid', 'msw'];
+const packages = ['idb', 'uuid', 'msw', 'react'];
 
 /** A warning about our own code is an error; how bundled packages are written is theirs. */
 function onwarn(warning) {
@@ -23,13 +23,14 @@ const licences = (file) => license({ thirdParty: { output: { file: `dist/${file}
 
 export default defineConfig([
   // One build for all entries, so that they share one core and `instanceof` holds across them.
-  // idb and uuid are left to the user's bundler, and msw is the user's own. Of ky there is only what the SDK uses; what the local
+  // idb and uuid are left to the user's bundler, and msw and react are the user's own. Of ky there is only what the SDK uses; what the local
   // Mechanic is made of is bundled in.
   {
     input: {
       index: 'src/index.ts',
       'element/index': 'src/element/index.ts',
       'outbox/index': 'src/outbox/index.ts',
+      'react/index': 'src/react/index.ts',
       'emulator/index': 'src/emulator/index.ts',
       'msw/index': 'src/msw/index.ts',
       cli: 'src/cli/main.ts',
@@ -41,6 +42,8 @@ export default defineConfig([
       sourcemap: true,
       entryFileNames: '[name].js',
       chunkFileNames: 'chunks/[name].js',
+      // Where React runs on a server, it is told here that a hook needs the page. Rollup drops directives of modules.
+      banner: ({ name }) => (name === 'react/index' ? "'use client';" : ''),
     },
     onwarn,
     external: (id) => packages.includes(id) || id.startsWith('node:'),

@@ -16,6 +16,7 @@ export default defineConfig({
       { find: /^mechanic-storefront$/, replacement: source('index.ts') },
       { find: /^mechanic-storefront\/element$/, replacement: source('element/index.ts') },
       { find: /^mechanic-storefront\/outbox$/, replacement: source('outbox/index.ts') },
+      { find: /^mechanic-storefront\/react$/, replacement: source('react/index.ts') },
       { find: /^mechanic-storefront\/emulator$/, replacement: source('emulator/index.ts') },
       { find: /^mechanic-storefront\/msw$/, replacement: source('msw/index.ts') },
     ],
@@ -45,7 +46,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'chromium',
-          include: ['test/browser/**/*.test.ts'],
+          include: ['test/browser/**/*.test.{ts,tsx}'],
           browser: {
             enabled: true,
             headless: true,

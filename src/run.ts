@@ -134,6 +134,12 @@ export class Run<T = unknown> {
     return { ...this.#handle };
   }
 
+  /** Forgets the handle that the `resumeKey` keeps: no later page takes this run up. A later run's handle stays. */
+  forget(): void {
+    const { resumeKey } = this.#settings;
+    if (resumeKey && keptHandle(resumeKey)?.id === this.id) forgetHandle(resumeKey);
+  }
+
   #begin(timeoutMs: number): Wait<T> {
     const { signal, abort } = linked(this.#stopped);
     const value = this.#value(timeoutMs, signal).catch((error) => {
@@ -166,11 +172,11 @@ export class Run<T = unknown> {
   #tell(change: Partial<Update>): void {
     const { phase } = this.#updates.tell(change);
     const { resumeKey, result } = this.#settings;
-    if (!resumeKey) return;
+    if (phase === 'done' || phase === 'failed' || !result) this.forget();
     // A later run may have taken its place.
-    if (keptHandle(resumeKey)?.id !== this.id) return;
-    if (phase === 'done' || phase === 'failed' || !result) forgetHandle(resumeKey);
-    else if (change.phase === 'accepted') keepHandle(resumeKey, this.#handle);
+    else if (change.phase === 'accepted' && resumeKey && keptHandle(resumeKey)?.id === this.id) {
+      keepHandle(resumeKey, this.#handle);
+    }
   }
 
   /** Lets a later call begin anew. */

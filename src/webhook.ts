@@ -23,12 +23,16 @@ export interface SubmitOptions {
   persist?: boolean | undefined;
   /** The button that submitted the form: its name and value are part of the data. */
   submitter?: HTMLElement | null | undefined;
+  /** Keeps this run under a key of its own. @default the webhook's `resumeKey` */
+  resumeKey?: string | undefined;
 }
 
 /** One Mechanic webhook and the place where its results come back. */
 export interface Webhook<T = unknown> {
   /** Where its results come back. `undefined`: nowhere, and `accepted` is all that can be awaited. */
   readonly result: ResultSource | undefined;
+  /** The key under which its latest run is kept, if it has one. */
+  readonly resumeKey: string | undefined;
   /**
    * Submits, waits and returns the value.
    * @throws {MechanicError} any code; an abort rejects with the signal's reason
@@ -46,7 +50,7 @@ export interface Webhook<T = unknown> {
    */
   resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
   /** Takes up the run that was kept under the `resumeKey`, if there is one that can be read; else `null`. */
-  resume(): Run<T> | null;
+  resume(handle?: undefined, options?: Pick<SubmitOptions, 'signal' | 'resumeKey'>): Run<T> | null;
 }
 
 /** A signal of the run's own: one for all would gather listeners for as long as the page lives. */
@@ -68,7 +72,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
   const settings = settingsOf(options);
 
   function submit(data: Data, options: SubmitOptions = {}): Run<T> {
-    const { signal = never(), id, submitter } = options;
+    const { signal = never(), id, submitter, resumeKey = settings.resumeKey } = options;
     const { encoding, idField, result: source, timeoutMs, outbox } = settings;
     const encoded = encode(data, { encoding, idField, id, submitter });
     if (source?.byId && !encoded.carriesId) {
@@ -84,7 +88,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       return post(encoded, settings, signal, outbox && 0, handle);
     };
     return new Run(
-      settings,
+      { ...settings, resumeKey },
       handle,
       (tell) =>
         outbox
@@ -96,6 +100,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
 
   return {
     result: settings.result,
+    resumeKey: settings.resumeKey,
     submit,
     async run(data, options) {
       if (!settings.result) {
@@ -108,18 +113,17 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
   };
 
   function resume(handle: RunHandle, options?: Pick<SubmitOptions, 'signal'>): Run<T>;
-  function resume(): Run<T> | null;
+  function resume(handle?: undefined, options?: Pick<SubmitOptions, 'signal' | 'resumeKey'>): Run<T> | null;
   function resume(
     handle?: RunHandle,
-    { signal = never() }: Pick<SubmitOptions, 'signal'> = {},
+    { signal = never(), resumeKey = settings.resumeKey }: Pick<SubmitOptions, 'signal' | 'resumeKey'> = {},
   ): Run<T> | null {
-    const { resumeKey } = settings;
     const isOurs = handle === undefined && resumeKey;
     const own = isOurs ? keptHandle(resumeKey) : handle;
     if (isHandle(own)) {
       const { outbox } = settings;
       return new Run(
-        settings,
+        { ...settings, resumeKey },
         clamped(own),
         (tell) => (own.acceptedAt || !outbox ? acceptedBefore(own) : outbox.join(own.id, tell)),
         signal,
