@@ -3,5 +3,6 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   plugins: [react()],
-  test: { environment: 'jsdom' },
+  // Fake time costs real time where a machine is busy.
+  test: { environment: 'jsdom', testTimeout: 60_000 },
 });

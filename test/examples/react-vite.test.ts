@@ -6,7 +6,6 @@ import { chromiumOptions } from '../support/chromium.ts';
 import { useExample } from '../support/example.ts';
 
 const example = useExample('react-vite');
-const address = /http:\/\/(?:127\.0\.0\.1|localhost):\d+/;
 
 test('its own tests pass', () => {
   const { status, output } = example.run('npm', ['test']);
@@ -15,18 +14,15 @@ test('its own tests pass', () => {
 });
 
 test('its page gets a quote from its task, and goes on waiting after a reload', async () => {
-  const [mechanic] = await example.start(
-    'mechanic',
-    ['--port', '0', '--storefront-port', '0'],
-    /http.*(?= +\(its)/,
-  );
+  const flags = ['--port', '0', '--storefront-port', '0'];
+  const [, mechanic] = await example.start('mechanic', flags, /Mechanic +(\S+)[\s\S]*Ctrl-C/);
   const [webhook, endpoint] = [config.webhooks[0], config.cacheEndpoints[0]];
   const built = example.run('npm', ['run', 'build'], {
     VITE_WEBHOOK_URL: `${mechanic}/webhook/${webhook?.id}`,
     VITE_CACHE_ENDPOINT_URL: `${mechanic}/cache/${endpoint?.id}`,
   });
   expect(built).toEqual({ status: 0, output: expect.stringContaining('built in') });
-  const [url] = await example.start('preview', ['--port', '0'], address);
+  const [url] = await example.start('preview', ['--port', '0'], /http:\S+:\d+/);
 
   const browser = await chromium.launch(chromiumOptions());
   onTestFinished(() => browser.close());
