@@ -12,6 +12,7 @@ const PAGES = {
   'SDK alone': "export * from './index.js';",
   'SDK and <mechanic-form>': "import './element/index.js'; export * from './index.js';",
   'SDK and outbox': "export * from './index.js'; export * from './outbox/index.js';",
+  'SDK and useWebhook': "export * from './index.js'; export * from './react/index.js';",
   'outbox alone': "export * from './outbox/index.js';",
 };
 
@@ -27,6 +28,10 @@ for (const [name, code] of Object.entries(PAGES)) {
   };
   const bundle = await rollup({
     input: entry,
+    // A page with the hook has it anyway.
+    external: ['react'],
+    // … and its directive is for servers.
+    onwarn: (warning, warn) => warning.code === 'MODULE_LEVEL_DIRECTIVE' || warn(warning),
     plugins: [page, nodeResolve({ browser: true }), leanUuid(), smaller()],
   });
   const { output } = await bundle.generate({ format: 'es' });

@@ -59,15 +59,19 @@ export class MechanicFormElement extends Base {
   }
 
   /**
-   * The webhook that the attributes describe, or one of your own, with its own place for results.
+   * The webhook that the attributes describe, or one of your own, with its own place for results. A URL goes into the
+   * attribute.
    * @throws {MechanicError} `configuration` when the attributes are wrong
    */
   get webhook(): Webhook {
     return this.#webhook ?? webhookOf(this);
   }
 
-  set webhook(webhook: Webhook | undefined) {
-    this.#webhook = webhook;
+  set webhook(webhook: Webhook | string | undefined) {
+    // React 19 sets the property that has the attribute's name.
+    const isUrl = typeof webhook === 'string';
+    if (isUrl) this.setAttribute('webhook', webhook);
+    this.#webhook = isUrl ? undefined : webhook;
     this.#join();
   }
 
@@ -146,3 +150,6 @@ export class MechanicFormElement extends Base {
     });
   }
 }
+
+// React 19 sets a property only if there is one. On the element itself it would hide what was set before the script.
+MechanicFormElement.prototype.outbox = undefined;

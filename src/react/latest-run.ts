@@ -97,7 +97,7 @@ export class LatestRun<T> {
   #begin(run: Run<T>, webhook: Webhook<T>, abort?: AbortSignal): void {
     this.#hasResult = !!webhook.result;
     this.#abort = abort;
-    this.#set({ ...IDLE, status: 'pending', run });
+    this.#set({ ...IDLE, status: 'pending', phase: 'sending', run });
     if (this.#changed) void this.#follow(run);
   }
 

@@ -1,6 +1,6 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { MechanicFormElement, MechanicFormEventMap } from '../element/index.js';
-import type { Encoding, ResultSource, SubmissionKeeper, Webhook } from '../index.js';
+import type { Encoding, ReadContext, Reading, ResultSource, SubmissionKeeper, Webhook } from '../index.js';
 
 /** `''` is there in each version of React; React 18 makes `"false"` of `false`, which is there, too. */
 type Flag = '' | boolean | undefined;
@@ -32,7 +32,7 @@ export interface MechanicFormProps
   /** The shopper's words for one code: `message-timeout`. */
   [message: `message-${string}`]: string | undefined;
   /** React 19. */
-  result?: ResultSource | MechanicFormElement['result'];
+  result?: ResultSource | ((look: ReadContext) => Promise<Reading>) | undefined;
   /** React 19. */
   outbox?: SubmissionKeeper | undefined;
 }

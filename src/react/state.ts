@@ -19,7 +19,7 @@ export interface WebhookActions<T> {
   reset(): void;
 }
 
-/** The latest update, while `pending` and after it. All are `undefined` before the first. */
+/** The latest update, while `pending` and after it. */
 export type LatestUpdate = {
   /** How far the run is. See `Update`. */
   readonly phase: Update['phase'] | undefined;

@@ -27,9 +27,10 @@ export function useWebhook<T>(
   webhook: Webhook<T>,
   { resumeKey = webhook.resumeKey }: UseWebhookOptions = {},
 ): WebhookState<T> & WebhookActions<T> {
-  const [latest, setLatest] = useState(() => new LatestRun(webhook, resumeKey));
+  const [kept, keep] = useState(() => new LatestRun(webhook, resumeKey));
+  const latest = kept.resumeKey === resumeKey ? kept : new LatestRun(webhook, resumeKey);
   // React renders anew at once, before anything is shown.
-  if (latest.resumeKey !== resumeKey) setLatest(new LatestRun(webhook, resumeKey));
+  if (latest !== kept) keep(latest);
   // Before any effect that might submit. Not while rendering: what is rendered may never be shown.
   useInsertionEffect(() => {
     latest.webhook = webhook;

@@ -63,6 +63,12 @@ test('no build without the outbox has anything of it', () => {
   expect(read('dist/outbox/index.js').toString()).toContain('indexedDbStore');
 });
 
+test("the hook's build says that it is for the client, and has nothing of the element", () => {
+  const hook = read('dist/react/index.js').toString();
+  expect(hook).toMatch(/^'use client';\n/);
+  expect(hook).not.toMatch(/mechanic-form|from '\./);
+});
+
 test("the outbox's script adds to the SDK's, whichever comes first", () => {
   const outbox = read('dist/mechanic-storefront-outbox.min.js').toString();
   for (const scripts of [
@@ -96,6 +102,7 @@ test('each entry can be imported under Node, without a page, and is the same as 
     index: () => import('../../src/index.ts'),
     'element/index': () => import('../../src/element/index.ts'),
     'outbox/index': () => import('../../src/outbox/index.ts'),
+    'react/index': () => import('../../src/react/index.ts'),
     'emulator/index': () => import('../../src/emulator/index.ts'),
     'msw/index': () => import('../../src/msw/index.ts'),
   };
@@ -115,6 +122,7 @@ test('the SDK leaves uuid to the user, and the local Mechanic brings its own pac
   expect(importsOf('dist/index.js').sort()).toEqual(['uuid']);
   expect(importsOf('dist/element/index.js').sort()).toEqual(['uuid']);
   expect(importsOf('dist/outbox/index.js').sort()).toEqual(['idb', 'uuid']);
+  expect(importsOf('dist/react/index.js')).toEqual(['react']);
   expect(importsOf('dist/msw/index.js')).toEqual(['msw']);
   expect(importsOf('dist/cli.js').filter((name) => !isBuiltin(name))).toEqual([]);
   expect(importsOf('dist/emulator/index.js').filter((name) => !isBuiltin(name))).toEqual([]);
@@ -147,7 +155,7 @@ test('the licences of the code inside a build are beside it', () => {
 
 test('no test is skipped or focused', () => {
   const files = readdirSync(new URL('test', root), { recursive: true, encoding: 'utf8' }).filter((file) =>
-    file.endsWith('.test.ts'),
+    /\.test\.tsx?$/.test(file),
   );
   const marked = files.filter((file) =>
     /\b(?:test|it|describe)\.(?:skip|only|todo|fails)\b/.test(read(`test/${file}`).toString()),

@@ -1,6 +1,6 @@
 import { cacheEndpoint, createWebhook, type WebhookOptions } from 'mechanic-storefront';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { errorOf, thrownBy } from '../support/errors.ts';
+import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
 import { cacheUrl, id, otherId, webhookUrl } from '../support/mechanic.ts';
 import { type Answer, accepted, json, status, useNetwork } from '../support/network.ts';
 import { pass, stopTime, turns } from '../support/time.ts';
@@ -125,6 +125,41 @@ test('without a resume key nothing is kept, and resume() says that it needs a ha
   webhook.submit({ a: 1 });
   expect(tab.items.size).toBe(0);
   expect(thrownBy(() => webhook.resume()).code).toBe('configuration');
+});
+
+test('a submission can have a key of its own, under which alone it is taken up', async () => {
+  const { webhook } = page([done]);
+  webhook.submit({ a: 1 }, { id: otherId });
+  await webhook.submit({ a: 2 }, { id, resumeKey: 'product 5' }).accepted;
+  expect([webhook.resumeKey, kept()?.id, kept('product 5')?.id]).toEqual(['quote', otherId, id]);
+  const run = webhook.resume(undefined, { resumeKey: 'product 5' });
+  expect([run?.id, webhook.resume()?.id]).toEqual([id, otherId]);
+  const result = run?.result();
+  await pass(1_000);
+  expect(await result).toBe(1);
+  expect([...tab.items.keys()]).toEqual(['quote']);
+});
+
+test('what is kept under a key can be waited for with a signal', async () => {
+  const { webhook } = page([json(null)]);
+  webhook.submit({ a: 1 }, { id });
+  const stop = new AbortController();
+  const run = webhook.resume(undefined, { signal: stop.signal });
+  const reason = reasonOf(run?.result() ?? Promise.resolve());
+  stop.abort('left');
+  expect(await reason).toBe('left');
+});
+
+test('a run can be forgotten, but not the one that took its place', async () => {
+  const { webhook } = page([json(null)]);
+  const first = webhook.submit({ a: 1 }, { id });
+  const second = webhook.submit({ a: 2 }, { id: otherId });
+  first.forget();
+  expect(kept()?.id).toBe(otherId);
+  second.forget();
+  await second.accepted;
+  await turns();
+  expect(tab.items.size).toBe(0);
 });
 
 test('where storage is blocked or full, submitting works all the same', async () => {

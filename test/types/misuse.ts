@@ -39,6 +39,10 @@ export async function misuse(error: MechanicError): Promise<unknown> {
   const value: Quote = quotes.submit({});
   // @ts-expect-error: a handle has an id.
   quotes.resume({ submittedAt: 1, timeoutMs: 1 });
+  // @ts-expect-error: what is kept under a key may be gone.
+  quotes.resume(undefined, { resumeKey: 'quote' }).id;
+  // @ts-expect-error: a key is no handle.
+  quotes.resume('quote');
   // @ts-expect-error: the value is a number.
   poll<number>(() => ({ state: 'done', value: '1' }));
   // @ts-expect-error: a reading says its state.
@@ -72,8 +76,8 @@ createWebhook<Quote>({ url, result: own });
 const form = document.createElement('mechanic-form');
 
 export function misuseOfTheElement(): unknown {
-  // @ts-expect-error: an address is no webhook; it goes into the attribute.
-  form.webhook = url;
+  // @ts-expect-error: a place for results is no webhook.
+  form.webhook = result;
   // @ts-expect-error: a function that looks gives a reading.
   form.result = () => 5;
   // @ts-expect-error: the run is not for writing.
@@ -99,6 +103,7 @@ export function misuseOfTheElement(): unknown {
 export const found: MechanicFormElement | null = document.querySelector('mechanic-form');
 form.webhook = quotes;
 form.webhook = undefined;
+form.webhook = url;
 form.result = own;
 form.result = async ({ id, fetch }) => ({ state: 'done', value: await fetch(id) });
 export const sent: Run | null = form.submit({ pieces: 10 });
