@@ -77,6 +77,16 @@ export default defineConfig({
           hookTimeout: 30_000,
         },
       },
+      {
+        // Each example somewhere else, with the packed package: `npm run examples`. It needs the npm registry.
+        extends: true,
+        test: {
+          name: 'examples',
+          include: ['test/examples/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 });
