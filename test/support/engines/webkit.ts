@@ -64,6 +64,10 @@ async function open(session: WebDriver, url: string): Promise<EnginePage> {
   await session.switchTo().newWindow('window');
   const handle = await session.getWindowHandle();
   await session.get(url);
+  const close = async () => {
+    await session.switchTo().window(handle);
+    await session.close();
+  };
   return {
     async evaluate(run, argument) {
       await session.switchTo().window(handle);
@@ -82,9 +86,7 @@ async function open(session: WebDriver, url: string): Promise<EnginePage> {
       await session.manage().window().setRect({ width, height: 900 });
       return Buffer.from(await session.takeScreenshot(), 'base64');
     },
-    async close() {
-      await session.switchTo().window(handle);
-      await session.close();
-    },
+    close,
+    kill: close,
   };
 }

@@ -1,0 +1,110 @@
+import type { Row, Scene } from '../row.ts';
+import { sentLater, unharmed, untold } from './promises.ts';
+import { cut, during, LASTS_MS, lasting, meeting, takeAndCut } from './trouble.ts';
+
+const refuse = ({ network }: Scene) => network.refuse();
+
+/** The browser's own way where there is one; the page's events elsewhere. */
+async function setOffline({ tab }: Scene, isOffline: boolean): Promise<void> {
+  if (tab.native.setOffline) await tab.native.setOffline(isOffline);
+  else await tab.call('connect', !isOffline);
+}
+
+async function block({ tab, engine }: Scene, part: string): Promise<void> {
+  if (engine === 'webkit') await tab.call('block', part);
+  else await tab.native.block?.(part);
+}
+
+/** No answer, until the SDK's own limit. */
+const hanging = (isTaken: boolean) => async (scene: Scene) => {
+  const { network, tab } = scene;
+  network.meet('POST', ({ take }) => isTaken && take(), 1);
+  await tab.submit();
+  await tab.passHeld(LASTS_MS);
+  await tab.conclude();
+};
+
+/** Once Mechanic had it, and its page's connection had been used before. */
+async function cutOnUsedConnection({ network, mechanic, tab }: Scene): Promise<void> {
+  const ask = async (url: string) => {
+    await (await fetch(url, { credentials: 'omit' })).text();
+  };
+  await tab.native.evaluate(ask, `${network.origin}/cache/fa170000-0000-4000-8000-000000000002`);
+  network.meet('POST', takeAndCut, 1);
+  await tab.submit();
+  await tab.call('rest');
+  if (network.ordinals[0] === 1) throw new Error('The browser has opened another connection.');
+  await mechanic.idle();
+  await tab.conclude();
+}
+
+export const connectionRows: readonly Row[] = [
+  {
+    name: 'offline before sending, for 20 s',
+    act: during(
+      async (scene) => {
+        await scene.network.refuse();
+        await setOffline(scene, true);
+      },
+      async (scene) => {
+        await scene.network.heal();
+        await setOffline(scene, false);
+      },
+    ),
+    without: untold,
+    with: sentLater,
+  },
+  {
+    name: 'connection refused, for 20 s',
+    act: during(refuse),
+    without: untold,
+    with: sentLater,
+  },
+  {
+    name: 'connection dropped before the request was read, for 20 s',
+    act: lasting('POST', cut),
+    without: untold,
+    with: sentLater,
+  },
+  {
+    name: 'dropped once Mechanic had taken it, on a fresh connection',
+    act: meeting('POST', takeAndCut, 1),
+    without: unharmed,
+    with: unharmed,
+  },
+  {
+    name: 'dropped once Mechanic had taken it, on a used connection',
+    // Long enough that a copy comes before the task has worked.
+    latencyMs: 40,
+    act: cutOnUsedConnection,
+    without: { ...unharmed, taken: [1, 2], worked: [1, 2] },
+    with: { ...unharmed, taken: [1, 2], worked: [1, 2] },
+  },
+  {
+    name: 'no response, though Mechanic has taken it',
+    act: hanging(true),
+    without: unharmed,
+    with: unharmed,
+  },
+  {
+    name: 'no response, and Mechanic has not got it',
+    act: hanging(false),
+    without: untold,
+    with: sentLater,
+  },
+  {
+    name: 'CORS header missing from the answer, for 20 s',
+    act: lasting('POST', async ({ take, answer }) => answer(await take(), false)),
+    without: unharmed,
+    with: unharmed,
+  },
+  {
+    name: 'request blocked by an extension, for 20 s',
+    act: during(
+      (scene) => block(scene, '/webhook/'),
+      (scene) => block(scene, ''),
+    ),
+    without: untold,
+    with: sentLater,
+  },
+];
