@@ -12,6 +12,8 @@ const { DriverService } = createRequire(import.meta.url)(
 
 const remedy = 'Install it (Debian: apt-get install webkit2gtk-driver xvfb)';
 
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** Starts WebKitGTK's MiniBrowser, over WebDriver, on a screen of its own. */
 export async function launchWebkit(): Promise<Engine> {
   if (process.platform !== 'linux') {
@@ -51,33 +53,57 @@ export async function launchWebkit(): Promise<Engine> {
       })
       .build();
     closers.push(() => session.quit());
-    await session.manage().setTimeouts({ script: 600_000 });
-    return { open: (url) => open(session, url), close };
+    // WebKit keeps it with the page's own setTimeout, and the page's time may be the test's.
+    await session.manage().setTimeouts({ script: LONGEST_TIMER_MS });
+    const first = await session.getWindowHandle();
+    const inTurn = turns();
+    return { open: (url) => open(session, first, inTurn, url), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function open(session: WebDriver, url: string): Promise<EnginePage> {
-  // A window, since the page in a tab is hidden, and a hidden page does not poll.
-  await session.switchTo().newWindow('window');
-  const handle = await session.getWindowHandle();
-  await session.get(url);
-  const close = async () => {
-    await session.switchTo().window(handle);
-    await session.close();
+type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
+
+/** A session has one window at a time: what two pages are asked at once is done one after the other. */
+function turns(): InTurn {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = last.then(work);
+    last = mine.catch(() => {});
+    return mine;
   };
+}
+
+async function open(session: WebDriver, first: string, inTurn: InTurn, url: string): Promise<EnginePage> {
+  const handle = await inTurn(async () => {
+    // The one that was used last may be closed.
+    await session.switchTo().window(first);
+    // A window, since the page in a tab is hidden, and a hidden page does not poll.
+    await session.switchTo().newWindow('window');
+    const handle = await session.getWindowHandle();
+    await session.get(url);
+    return handle;
+  });
+  /** Does something with the page's window. */
+  const at = <T>(work: () => Promise<T>) =>
+    inTurn(async () => {
+      await session.switchTo().window(handle);
+      return work();
+    });
+  const close = () => at(() => session.close());
   return {
     async evaluate(run, argument) {
-      await session.switchTo().window(handle);
-      const [isDone, outcome] = await session.executeAsyncScript<[boolean, never]>(
-        `const [argument, answer] = arguments;
-        Promise.resolve(argument).then(${run}).then(
-          (value) => answer([true, value]),
-          (error) => answer([false, String(error)]),
-        );`,
-        argument,
+      const [isDone, outcome] = await at(() =>
+        session.executeAsyncScript<[boolean, never]>(
+          `const [argument, answer] = arguments;
+          Promise.resolve(argument).then(${run}).then(
+            (value) => answer([true, value]),
+            (error) => answer([false, String(error)]),
+          );`,
+          argument,
+        ),
       );
       if (isDone) return outcome;
       throw new Error(outcome);

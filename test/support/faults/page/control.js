@@ -2,8 +2,6 @@
 // under way: so minutes take moments, and a busy machine times nothing out. Requests and storage are the browser's.
 
 const asked = new URLSearchParams(location.search);
-const realSetTimeout = window.setTimeout.bind(window);
-const realClearTimeout = window.clearTimeout.bind(window);
 
 /** Epoch milliseconds that have passed, whatever the clock is set to. */
 let time = Number(asked.get('at')) || Date.now();
@@ -19,13 +17,13 @@ const work = new Set();
 
 Date.now = () => time + set;
 window.setTimeout = (callback, ms = 0, ...given) => {
-  // What shall only come later than this tick does.
-  if (!(ms > 0)) return realSetTimeout(callback, 0, ...given);
-  // The browser's own have numbers above 0.
-  timers.set(--lastTimer, { at: time + ms, run: () => callback(...given) });
-  return lastTimer;
+  const id = ++lastTimer;
+  timers.set(id, { at: time + Math.max(0, Math.trunc(ms)), run: () => callback(...given) });
+  // What shall only come later than this tick does; the browser would slow it down in a tab behind another.
+  if (!(ms >= 1)) turn().then(() => run(id));
+  return id;
 };
-window.clearTimeout = (id) => timers.delete(id) || realClearTimeout(id);
+window.clearTimeout = (id) => timers.delete(id);
 Object.defineProperty(document, 'visibilityState', { get: () => (isHidden ? 'hidden' : 'visible') });
 Object.defineProperty(document, 'hidden', { get: () => isHidden });
 Object.defineProperty(navigator, 'onLine', { get: () => isOnline });
@@ -88,12 +86,17 @@ async function rest(isHeld) {
   }
 }
 
+function run(id) {
+  const timer = timers.get(id);
+  timers.delete(id);
+  timer?.run();
+}
+
 async function runDueTimers() {
   for (;;) {
     const [next] = [...timers].filter(([, { at }]) => at <= time).sort(([, a], [, b]) => a.at - b.at);
     if (!next) return;
-    timers.delete(next[0]);
-    next[1].run();
+    run(next[0]);
     await turn();
   }
 }
@@ -133,6 +136,7 @@ addEventListener('DOMContentLoaded', () => {
 
 window.control = {
   now: () => time,
+  debug: () => ({ timers: [...timers.values()].map(({ at }) => at - time), requests: requests.size, work: work.size }),
   /** Whether it has ended its set-up: its outbox has looked at what is stored. */
   ready: () => rest(false),
   state: () => form()?.getAttribute('state') ?? null,
