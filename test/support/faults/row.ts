@@ -20,8 +20,8 @@ export type Count = number | readonly [number, number];
 
 /** What is promised of a row, and what was found: the same words, so that they can be compared. */
 export interface Promised {
-  /** What the shopper sees, in order, in the names of `sights`. */
-  sees: string;
+  /** What the shopper sees, in order, in the names of `sights`; or any of these. */
+  sees: string | readonly string[];
   /** How many submissions Mechanic took. */
   taken: Count;
   /** How often the task worked. */
@@ -39,6 +39,8 @@ export interface Row {
   latencyMs?: number;
   /** How many times a shopper submits. @default 1 */
   submissions?: number;
+  /** Whether the engines may differ in it: `npm test` has these in all of them. @default false */
+  isEngines?: boolean;
   /** Arranges the fault, submits, and waits for what becomes of it. @returns what the table's notes say of it */
   act(scene: Scene): Promise<string | void>;
   without: Promised;

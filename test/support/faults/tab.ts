@@ -19,7 +19,7 @@ interface Control {
   block(part: string): void;
 }
 
-declare const window: { control?: Control };
+declare const window: { control: Control };
 
 /** Longer than any wait of the outbox's that a row is about, milliseconds of the page's time. */
 const LONG_MS = 400_000;
@@ -50,7 +50,7 @@ export class Tab {
     ...given: Parameters<Control[Name]>
   ): Promise<Awaited<ReturnType<Control[Name]>>> {
     const call = ({ name, given }: { name: Name; given: unknown[] }) =>
-      (window.control?.[name] as (...given: unknown[]) => never)(...given);
+      (window.control[name] as (...given: unknown[]) => never)(...given);
     return this.native.evaluate(call, { name, given });
   }
 

@@ -2,6 +2,10 @@
 // under way: so minutes take moments, and a busy machine times nothing out. Requests and storage are the browser's.
 
 const asked = new URLSearchParams(location.search);
+const realSetTimeout = window.setTimeout.bind(window);
+const realClearTimeout = window.clearTimeout.bind(window);
+/** Real milliseconds. */
+const PATIENCE_MS = 30_000;
 
 /** Epoch milliseconds that have passed, whatever the clock is set to. */
 let time = Number(asked.get('at')) || Date.now();
@@ -34,6 +38,7 @@ function watch(owner, method, among, endOf) {
   owner[method] = function (...given) {
     const begun = real.apply(this, given);
     const end = endOf(begun);
+    end.what = `${method} ${given[0] ?? ''}`;
     const done = () => among.delete(end);
     among.add(end);
     end.then(done, done);
@@ -58,9 +63,15 @@ watch(Response.prototype, 'text', requests, itself);
 watch(IDBFactory.prototype, 'open', work, oneOf(['success', 'error', 'blocked']));
 watch(IDBDatabase.prototype, 'transaction', work, oneOf(['complete', 'abort']));
 
-// In WebKit a request never settles that the page has taken into the back/forward cache.
+// A page that goes is hidden: what it began with its storage then, in WebKit the next page would wait for.
+addEventListener('pagehide', () => {
+  isHidden = true;
+});
+
 let wasRestored = false;
 addEventListener('pageshow', ({ persisted }) => {
+  isHidden = false;
+  // In WebKit a request never settles that the page has taken into the back/forward cache.
   wasRestored = persisted;
   if (persisted) requests.clear();
 });
@@ -75,13 +86,24 @@ const turn = () =>
     port2.postMessage(null);
   });
 
+/** What never ends is a fault of the row: the test is told what it is, and does not wait for ever. */
+function orPatience(work, told) {
+  return new Promise((resolve, reject) => {
+    const timer = realSetTimeout(() => reject(new Error(`It does not end: ${told()}.`)), PATIENCE_MS);
+    work.then(() => {
+      realClearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
 /** Waits until nothing is under way. @param isHeld a request is held up, and is not waited for */
 async function rest(isHeld) {
   for (let quiet = 0; quiet < 3; quiet++) {
     await turn();
     const underWay = isHeld ? [...work] : [...work, ...requests];
     if (!underWay.length) continue;
-    await Promise.allSettled(underWay);
+    await orPatience(Promise.allSettled(underWay), () => underWay.map(({ what }) => what));
     quiet = -1;
   }
 }
@@ -114,10 +136,7 @@ if (asked.get('storage') === 'blocked') {
 }
 if (asked.get('storage') === 'full') {
   Storage.prototype.setItem = full;
-  IDBObjectStore.prototype.put = function () {
-    this.transaction.abort();
-    full();
-  };
+  IDBObjectStore.prototype.put = full;
 }
 
 const form = () => document.querySelector('mechanic-form');
@@ -136,7 +155,6 @@ addEventListener('DOMContentLoaded', () => {
 
 window.control = {
   now: () => time,
-  debug: () => ({ timers: [...timers.values()].map(({ at }) => at - time), requests: requests.size, work: work.size }),
   /** Whether it has ended its set-up: its outbox has looked at what is stored. */
   ready: () => rest(false),
   state: () => form()?.getAttribute('state') ?? null,

@@ -1,5 +1,5 @@
 import type { Row } from '../row.ts';
-import { refused, sentLater, unharmed } from './promises.ts';
+import { learnt, refused, sentLater, unharmed } from './promises.ts';
 import { answerWith, htmlPage, lasting, meeting, redirect } from './trouble.ts';
 
 const patient = { 'retry-after': '20', 'access-control-expose-headers': 'retry-after' };
@@ -46,7 +46,7 @@ export const answerRows: readonly Row[] = [
       1,
     ),
     without: { ...refused, taken: 1, worked: 1 },
-    with: { ...sentLater, taken: 2 },
+    with: learnt,
   },
   {
     name: '503 for 20 s',
@@ -68,6 +68,7 @@ export const answerRows: readonly Row[] = [
   },
   {
     name: 'the submission is redirected to a login, for 20 s',
+    isEngines: true,
     act: lasting('POST', redirect),
     without: refused,
     with: sentLater,

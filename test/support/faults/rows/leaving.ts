@@ -1,5 +1,5 @@
 import type { Row, Scene } from '../row.ts';
-import { sentLater, unharmed, untold } from './promises.ts';
+import { learnt, sentLater, unharmed, untold } from './promises.ts';
 import { cut, hold, LASTS_MS, pass } from './trouble.ts';
 
 const next = '/pages/next?view=form';
@@ -19,6 +19,7 @@ async function submitHeldUp({ network, tab }: Scene) {
 export const leavingRows: readonly Row[] = [
   {
     name: 'navigation in mid-request',
+    isEngines: true,
     async act(scene) {
       const decide = await submitHeldUp(scene);
       await scene.tab.leave(next);
@@ -26,10 +27,11 @@ export const leavingRows: readonly Row[] = [
       await scene.tab.conclude();
     },
     without: unharmed,
-    with: unharmed,
+    with: learnt,
   },
   {
     name: 'navigation in mid-request, and its connection is lost',
+    isEngines: true,
     async act(scene) {
       const decide = await submitHeldUp(scene);
       await scene.tab.leave(next);
@@ -41,6 +43,7 @@ export const leavingRows: readonly Row[] = [
   },
   {
     name: 'tab killed in mid-request, and its connection is lost',
+    isEngines: true,
     async act(scene) {
       const decide = await submitHeldUp(scene);
       await scene.tab.kill();
@@ -53,6 +56,7 @@ export const leavingRows: readonly Row[] = [
   },
   {
     name: 'back/forward cache: left in mid-request, and come back to',
+    isEngines: true,
     async act(scene) {
       const { tab } = scene;
       const decide = await submitHeldUp(scene);
@@ -63,6 +67,6 @@ export const leavingRows: readonly Row[] = [
       return isRestored ? 'the page came from the back/forward cache' : 'the page was loaded anew';
     },
     without: unharmed,
-    with: unharmed,
+    with: learnt,
   },
 ];

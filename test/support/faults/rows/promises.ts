@@ -11,3 +11,6 @@ export const refused: Promised = { sees: 'working → our side', taken: 0, worke
 
 /** It is kept, and sent when it can be. */
 export const sentLater: Promised = { sees: 'working → saved → working → price', taken: 1, worked: 1 };
+
+/** It arrived, which the page learns from the result; with an outbox the shopper is told in between that it is kept. */
+export const learnt: Promised = { ...sentLater, sees: [`${sentLater.sees}`, `${unharmed.sees}`] };

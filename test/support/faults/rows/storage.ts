@@ -15,6 +15,7 @@ export const storageRows: readonly Row[] = [
   },
   {
     name: 'storage full, and the connection is refused for 20 s',
+    isEngines: true,
     storage: 'full',
     act: refused,
     without: untold,

@@ -5,6 +5,7 @@ import { LASTS_MS } from './trouble.ts';
 export const tabRows: readonly Row[] = [
   {
     name: 'two tabs: one submits while the connection is refused for 20 s',
+    isEngines: true,
     async act({ network, tab, open }) {
       await network.refuse();
       await tab.submit();
