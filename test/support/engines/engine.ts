@@ -12,6 +12,8 @@ export interface Engine {
 }
 
 export interface EnginePage {
+  /** Opens another page in its place. */
+  goto(url: string): Promise<void>;
   /** Runs a function in the page, with what JSON can carry in and out. It sees nothing of the file that it is in. */
   evaluate<A, T>(run: (argument: A) => T | Promise<T>, argument: A): Promise<T>;
   /** A PNG of what is shown, after the window was given that width. */

@@ -2,6 +2,7 @@ import { type Browser, launch as launchBrowser, type Page } from 'puppeteer-core
 import { chromiumOptions } from '../chromium.ts';
 import type { Engine } from './engine.ts';
 import { executable } from './executable.ts';
+import { turns } from './turns.ts';
 
 /** Starts Chromium, over its own protocol. */
 export async function launchChromium(): Promise<Engine> {
@@ -54,9 +55,11 @@ const quietFirefox = {
 };
 
 function engineOf(browser: Browser, isChromium: boolean): Engine {
+  // Firefox cannot open a tab while it closes another.
+  const inTurn = turns();
   return {
     async open(url) {
-      const page = await browser.newPage();
+      const page = await inTurn(() => browser.newPage());
       await page.goto(url);
       return {
         evaluate: (run, argument) => page.evaluate(run as never, argument as never),
@@ -64,8 +67,9 @@ function engineOf(browser: Browser, isChromium: boolean): Engine {
           await page.setViewport({ width, height: 900 });
           return page.screenshot({ fullPage: true });
         },
-        close: () => page.close(),
-        kill: () => (isChromium ? crash(page) : page.close()),
+        goto: async (url) => void (await page.goto(url)),
+        close: () => inTurn(() => page.close()),
+        kill: () => inTurn(() => (isChromium ? crash(page) : page.close())),
         block: (part) => block(page, part),
         // Firefox has no such thing.
         ...(isChromium && { setOffline: (isOffline) => page.setOfflineMode(isOffline) }),

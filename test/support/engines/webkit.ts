@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Builder, type WebDriver } from 'selenium-webdriver';
 import type { Engine, EnginePage } from './engine.ts';
 import { executable } from './executable.ts';
+import { type InTurn, turns } from './turns.ts';
 import { openDisplay } from './xvfb.ts';
 
 // A folder, which an import cannot name.
@@ -56,24 +57,13 @@ export async function launchWebkit(): Promise<Engine> {
     // WebKit keeps it with the page's own setTimeout, and the page's time may be the test's.
     await session.manage().setTimeouts({ script: LONGEST_TIMER_MS });
     const first = await session.getWindowHandle();
+    // A session has one window at a time.
     const inTurn = turns();
     return { open: (url) => open(session, first, inTurn, url), close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-type InTurn = <T>(work: () => Promise<T>) => Promise<T>;
-
-/** A session has one window at a time: what two pages are asked at once is done one after the other. */
-function turns(): InTurn {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = last.then(work);
-    last = mine.catch(() => {});
-    return mine;
-  };
 }
 
 async function open(session: WebDriver, first: string, inTurn: InTurn, url: string): Promise<EnginePage> {
@@ -94,6 +84,7 @@ async function open(session: WebDriver, first: string, inTurn: InTurn, url: stri
     });
   const close = () => at(() => session.close());
   return {
+    goto: (url) => at(() => session.get(url)),
     async evaluate(run, argument) {
       const [isDone, outcome] = await at(() =>
         session.executeAsyncScript<[boolean, never]>(

@@ -51,7 +51,7 @@ export async function find(name: EngineName, engine: Engine, row: Row, outbox: b
       worked: shop.works(),
       uuids: new Set(uuids).size,
       bodies: new Set(network.bodies).size,
-      ...(remark && { remark }),
+      ...(typeof remark === 'string' && { remark }),
     };
   };
   let timer: NodeJS.Timeout | undefined;

@@ -41,8 +41,8 @@ export interface Row {
   submissions?: number;
   /** Whether the engines may differ in it: `npm test` has these in all of them. @default false */
   isEngines?: boolean;
-  /** Arranges the fault, submits, and waits for what becomes of it. @returns what the table's notes say of it */
-  act(scene: Scene): Promise<string | void>;
+  /** Arranges the fault, submits, and waits for what becomes of it. A text that it resolves with is a note. */
+  act(scene: Scene): Promise<unknown>;
   without: Promised;
   with: Promised;
 }

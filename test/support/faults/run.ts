@@ -1,5 +1,6 @@
 import { type Engine, type EngineName, launch } from '../engines.ts';
 import { broken, type Found, find } from './cell.ts';
+import { pooled } from './pooled.ts';
 import type { Row } from './row.ts';
 
 /** With an outbox or without. */
@@ -26,7 +27,7 @@ export async function runRows(
   rows: readonly Row[],
   told: (cell: Cell) => void = () => {},
 ): Promise<Cell[]> {
-  const engine = await launch(name);
+  const engine = pooled(await launch(name));
   const cells: Cell[] = [];
   const waiting = rows.flatMap((row) => columns.map((column) => ({ row, column })));
   const lane = async () => {

@@ -24,7 +24,7 @@ window.setTimeout = (callback, ms = 0, ...given) => {
   const id = ++lastTimer;
   timers.set(id, { at: time + Math.max(0, Math.trunc(ms)), run: () => callback(...given) });
   // What shall only come later than this tick does; the browser would slow it down in a tab behind another.
-  if (!(ms >= 1)) turn().then(() => run(id));
+  if (!(ms >= 1)) void turn().then(() => run(id));
   return id;
 };
 window.clearTimeout = (id) => timers.delete(id);

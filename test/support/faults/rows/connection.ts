@@ -95,7 +95,7 @@ export const connectionRows: readonly Row[] = [
   {
     name: 'dropped once Mechanic had taken it, on a used connection',
     // Long enough that a copy comes before the task has worked.
-    latencyMs: 40,
+    latencyMs: 400,
     act: cutOnUsedConnection,
     isEngines: true,
     without: { ...unharmed, taken: [1, 2], worked: [1, 2] },
