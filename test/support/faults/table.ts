@@ -20,13 +20,13 @@ const figures: readonly ((found: Found) => string)[] = [
 
 /** What all engines say, or what each of them says. */
 function merged(cells: readonly Cell[], told: (found: Found) => string | undefined): string {
-  const engines = new Map<string, string[]>();
+  const engines = new Map<string, Set<string>>();
   for (const { engine, found } of cells) {
-    const text = found ? told(found) : 'cannot be gone through';
-    if (text) engines.set(text, [...(engines.get(text) ?? []), engineTitles[engine]]);
+    const text = found && told(found);
+    if (text) engines.set(text, (engines.get(text) ?? new Set()).add(engineTitles[engine]));
   }
   if (engines.size < 2) return [...engines.keys()].join();
-  return [...engines].map(([text, names]) => `${names.join(', ')}: ${text}`).join('; ');
+  return [...engines].map(([text, names]) => `${[...names].join(', ')}: ${text}`).join('; ');
 }
 
 function line(row: Row, cells: readonly Cell[]): string {

@@ -1,3 +1,4 @@
+import type { Fault } from '../network.ts';
 import type { Row, Scene } from '../row.ts';
 import { learnt, sentLater, unharmed, untold } from './promises.ts';
 import { answerWith, cut, during, LASTS_MS, lasting, meeting, takeAndCut } from './trouble.ts';
@@ -18,8 +19,15 @@ async function block({ tab, engine }: Scene, part: string): Promise<void> {
 /** No answer, until the SDK's own limit. */
 const hanging = (isTaken: boolean) => async (scene: Scene) => {
   const { network, tab } = scene;
-  network.meet('POST', ({ take }) => isTaken && take(), 1);
+  const { promise: isThere, resolve } = Promise.withResolvers<void>();
+  const hang: Fault = async ({ take }) => {
+    if (isTaken) await take();
+    resolve();
+  };
+  network.meet('POST', hang, 1);
   await tab.submit();
+  // Time would pass while the request is still being sent.
+  await isThere;
   await tab.passHeld(LASTS_MS);
   await tab.conclude();
 };
