@@ -104,7 +104,9 @@ export class Tab {
 
   /** The words that the shopper has seen, in order. */
   async seen(): Promise<string[]> {
-    return [...this.#seen, ...(await this.call('seen'))];
+    const seen = [...this.#seen, ...(await this.call('seen'))];
+    // The next page may go on with what the last one showed.
+    return seen.filter((words, n) => words !== seen[n - 1]);
   }
 
   /** Waits until a page is there and has looked at what is stored. */
