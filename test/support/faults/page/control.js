@@ -176,10 +176,12 @@ window.control = {
     const end = time + ms;
     for (;;) {
       await rest(isHeld);
-      if (until.includes(form()?.getAttribute('state')) || time >= end) return;
+      if (until.includes(form()?.getAttribute('state')) || time >= end) break;
       time = Math.min(end, ...[...timers.values()].map(({ at }) => Math.max(at, time)));
       await runDueTimers();
     }
+    // In WebKit a request that was given up may never settle.
+    if (isHeld) requests.clear();
   },
   /** The device sleeps: time passes at once, and all timers are late. */
   async sleep(ms) {

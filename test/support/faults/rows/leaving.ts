@@ -1,5 +1,5 @@
 import type { Row, Scene } from '../row.ts';
-import { learnt, sentLater, unharmed, untold } from './promises.ts';
+import { learnt, unharmed, untold } from './promises.ts';
 import { cut, hold, LASTS_MS, pass } from './trouble.ts';
 
 const next = '/pages/next?view=form';
@@ -39,7 +39,7 @@ export const leavingRows: readonly Row[] = [
       await scene.tab.conclude();
     },
     without: untold,
-    with: sentLater,
+    with: learnt,
   },
   {
     name: 'tab killed in mid-request, and its connection is lost',
