@@ -1,11 +1,12 @@
-import { type Browser, launch as launchBrowser } from 'puppeteer-core';
+import { type Browser, launch as launchBrowser, type Page } from 'puppeteer-core';
 import { chromiumOptions } from '../chromium.ts';
 import type { Engine } from './engine.ts';
 import { executable } from './executable.ts';
+import { turns } from './turns.ts';
 
 /** Starts Chromium, over its own protocol. */
 export async function launchChromium(): Promise<Engine> {
-  return engineOf(await launchBrowser({ ...chromiumOptions(), headless: true }));
+  return engineOf(await launchBrowser({ ...chromiumOptions(), headless: true }), true);
 }
 
 /** Starts Firefox, over WebDriver BiDi. */
@@ -28,6 +29,7 @@ export async function launchFirefox(): Promise<Engine> {
       headless: true,
       extraPrefsFirefox: quietFirefox,
     }),
+    false,
   );
 }
 
@@ -52,10 +54,12 @@ const quietFirefox = {
   'toolkit.telemetry.server': '',
 };
 
-function engineOf(browser: Browser): Engine {
+function engineOf(browser: Browser, isChromium: boolean): Engine {
+  // Firefox cannot open a tab while it closes another.
+  const inTurn = turns();
   return {
     async open(url) {
-      const page = await browser.newPage();
+      const page = await inTurn(() => browser.newPage());
       await page.goto(url);
       return {
         evaluate: (run, argument) => page.evaluate(run as never, argument as never),
@@ -63,9 +67,32 @@ function engineOf(browser: Browser): Engine {
           await page.setViewport({ width, height: 900 });
           return page.screenshot({ fullPage: true });
         },
-        close: () => page.close(),
+        goto: async (url) => void (await page.goto(url)),
+        close: () => inTurn(() => page.close()),
+        kill: () => inTurn(() => (isChromium ? crash(page) : page.close())),
+        block: (part) => block(page, part),
+        // Firefox has no such thing.
+        ...(isChromium && { setOffline: (isOffline) => page.setOfflineMode(isOffline) }),
       };
     },
     close: () => browser.close(),
   };
+}
+
+async function crash(page: Page): Promise<void> {
+  const session = await page.createCDPSession();
+  const crashed = new Promise((resolve) => page.once('error', resolve));
+  // It never answers.
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+  await page.close();
+}
+
+async function block(page: Page, part: string): Promise<void> {
+  page.removeAllListeners('request');
+  await page.setRequestInterception(part !== '');
+  if (!part) return;
+  page.on('request', (request) => {
+    void (request.url().includes(part) ? request.abort('blockedbyclient') : request.continue());
+  });
 }

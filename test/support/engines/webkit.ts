@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { Builder, type WebDriver } from 'selenium-webdriver';
 import type { Engine, EnginePage } from './engine.ts';
 import { executable } from './executable.ts';
+import { type InTurn, turns } from './turns.ts';
 import { openDisplay } from './xvfb.ts';
 
 // A folder, which an import cannot name.
@@ -11,6 +12,8 @@ const { DriverService } = createRequire(import.meta.url)(
 ) as typeof import('selenium-webdriver/remote');
 
 const remedy = 'Install it (Debian: apt-get install webkit2gtk-driver xvfb)';
+
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 /** Starts WebKitGTK's MiniBrowser, over WebDriver, on a screen of its own. */
 export async function launchWebkit(): Promise<Engine> {
@@ -51,29 +54,47 @@ export async function launchWebkit(): Promise<Engine> {
       })
       .build();
     closers.push(() => session.quit());
-    await session.manage().setTimeouts({ script: 600_000 });
-    return { open: (url) => open(session, url), close };
+    // WebKit keeps it with the page's own setTimeout, and the page's time may be the test's.
+    await session.manage().setTimeouts({ script: LONGEST_TIMER_MS });
+    const first = await session.getWindowHandle();
+    // A session has one window at a time.
+    const inTurn = turns();
+    return { open: (url) => open(session, first, inTurn, url), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function open(session: WebDriver, url: string): Promise<EnginePage> {
-  // A window, since the page in a tab is hidden, and a hidden page does not poll.
-  await session.switchTo().newWindow('window');
-  const handle = await session.getWindowHandle();
-  await session.get(url);
-  return {
-    async evaluate(run, argument) {
+async function open(session: WebDriver, first: string, inTurn: InTurn, url: string): Promise<EnginePage> {
+  const handle = await inTurn(async () => {
+    // The one that was used last may be closed.
+    await session.switchTo().window(first);
+    // A window, since the page in a tab is hidden, and a hidden page does not poll.
+    await session.switchTo().newWindow('window');
+    const handle = await session.getWindowHandle();
+    await session.get(url);
+    return handle;
+  });
+  /** Does something with the page's window. */
+  const at = <T>(work: () => Promise<T>) =>
+    inTurn(async () => {
       await session.switchTo().window(handle);
-      const [isDone, outcome] = await session.executeAsyncScript<[boolean, never]>(
-        `const [argument, answer] = arguments;
-        Promise.resolve(argument).then(${run}).then(
-          (value) => answer([true, value]),
-          (error) => answer([false, String(error)]),
-        );`,
-        argument,
+      return work();
+    });
+  const close = () => at(() => session.close());
+  return {
+    goto: (url) => at(() => session.get(url)),
+    async evaluate(run, argument) {
+      const [isDone, outcome] = await at(() =>
+        session.executeAsyncScript<[boolean, never]>(
+          `const [argument, answer] = arguments;
+          Promise.resolve(argument).then(${run}).then(
+            (value) => answer([true, value]),
+            (error) => answer([false, String(error)]),
+          );`,
+          argument,
+        ),
       );
       if (isDone) return outcome;
       throw new Error(outcome);
@@ -82,9 +103,7 @@ async function open(session: WebDriver, url: string): Promise<EnginePage> {
       await session.manage().window().setRect({ width, height: 900 });
       return Buffer.from(await session.takeScreenshot(), 'base64');
     },
-    async close() {
-      await session.switchTo().window(handle);
-      await session.close();
-    },
+    close,
+    kill: close,
   };
 }
