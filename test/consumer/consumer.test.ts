@@ -8,7 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 // the packages that it would install beside it. They are linked, so that this needs no network.
 const project = realpathSync(mkdtempSync(join(tmpdir(), 'consumer-')));
 const modules = join(project, 'node_modules');
-const beside = ['idb', 'uuid', 'msw', 'vitest', 'typescript', '@types/node'];
+const beside = ['idb', 'uuid', 'msw', 'react', 'vitest', 'typescript', '@types/node'];
 
 /** Runs a package's own program, under this Node. */
 function program(path: string, ...args: string[]) {
