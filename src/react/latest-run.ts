@@ -108,6 +108,8 @@ export class LatestRun<T> {
       // Before the updates, so that both are one wait, and a timeout is the end of it.
       const result = this.#hasResult ? run.result({ signal }) : undefined;
       for await (const { phase, progress, message, stored } of run.updates({ signal })) {
+        // One may be on its way here when the wait is ended.
+        signal.throwIfAborted();
         if (phase === 'done' || phase === 'failed') continue;
         this.#set({ phase, progress, message, stored });
       }
