@@ -25,7 +25,15 @@ const tasks = {
   /** Remembers UUIDs. */
   remembering: documented('docs/outbox.md', '"quotes/seen/"'),
   /** Works at each event, under the UUID: twice is as good as once. */
-  keyed: documented('README.md', 'storage/checks/'),
+  keyed: `
+    {% assign total = event.data.pieces | times: 9 %}
+    {% action "http" %}
+      {
+        "method": "put",
+        "url": "https://storage.mechanic.test/storage/checks/{{ event.data.uuid }}.json",
+        "body": { "uuid": {{ event.data.uuid | json }}, "status": "done", "value": { "total": {{ total | json }} } }
+      }
+    {% endaction %}`,
 };
 
 /** A storefront of its own, so that nothing is stored there yet, and the network between its pages and Mechanic. */
