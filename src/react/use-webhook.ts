@@ -23,11 +23,13 @@ export interface UseWebhookOptions {
  * and what was submitted stays so.
  *
  * @param webhook what `createWebhook` returned; a new one is used from the next submission on
+ * @param options where the run is kept for a later page
  */
 export function useWebhook<T>(
   webhook: Webhook<T>,
-  { resumeKey = webhook.resumeKey }: UseWebhookOptions = {},
+  options: UseWebhookOptions = {},
 ): WebhookState<T> & WebhookActions<T> {
+  const { resumeKey = webhook.resumeKey } = options;
   const [kept, keep] = useState(() => new LatestRun(webhook, resumeKey));
   const latest = kept.resumeKey === resumeKey ? kept : new LatestRun(webhook, resumeKey);
   // React renders anew at once, before anything is shown.
