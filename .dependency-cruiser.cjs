@@ -34,7 +34,20 @@ module.exports = {
       readContext,
       '^src/(run|submission)\\.ts$',
     ]),
-    room('outbox', '^src/outbox/', [leaves, polling, '^src/submission\\.ts$', '^src/encode/refuse\\.ts$']),
+    room('outbox', '^src/outbox/', [
+      leaves,
+      polling,
+      '^src/encode/',
+      '^src/(submission|run|webhook)\\.ts$',
+      '^src/element/[^/]+(?<!index)\\.ts$',
+    ]),
+    {
+      name: 'outbox-without-element',
+      comment: 'Who imports the outbox downloads nothing of the element: its form is for the script tag.',
+      severity: 'error',
+      from: { path: '^src/outbox/', pathNot: '^src/outbox/form\\.ts$' },
+      to: { path: '^src/(element/|outbox/form\\.ts$)' },
+    },
     room('element', '^src/element/', ['^src/index\\.ts$']),
     room('react', '^src/react/', ['^src/(index|element/index)\\.ts$']),
     {
@@ -45,7 +58,7 @@ module.exports = {
       to: { path: '^src/element/', dependencyTypesNot: ['type-only'] },
     },
     room('global', '^src/global\\.ts$', ['^src/(index|element/index)\\.ts$']),
-    room('outbox-global', '^src/outbox-global\\.ts$', ['^src/outbox/index\\.ts$']),
+    room('outbox-global', '^src/outbox-global\\.ts$', ['^src/index\\.ts$', '^src/outbox/(index|form)\\.ts$']),
     {
       name: 'outbox-is-optional',
       comment: 'A page without an outbox carries nothing of it, types aside.',

@@ -71,11 +71,11 @@ export default defineConfig([
     ],
   },
   scriptTag('global', 'mechanic-storefront.min.js'),
-  // The outbox is a script of its own: who does without it downloads nothing of it.
+  // The same with an outbox: who does without it downloads nothing of it.
   scriptTag('outbox-global', 'mechanic-storefront-outbox.min.js'),
 ]);
 
-/** A build for a script tag: everything inside, and put on the one global, whichever script comes first. */
+/** A build for a script tag: everything inside, and put on the one global. */
 function scriptTag(entry, file) {
   return {
     input: `src/${entry}.ts`,

@@ -14,9 +14,9 @@ const root = new URL('../dist/', import.meta.url);
 const PAGES = {
   'SDK alone': "export * from './index.js';",
   'SDK and <mechanic-form>': "import './element/index.js'; export * from './index.js';",
-  'SDK and outbox': "export * from './index.js'; export * from './outbox/index.js';",
+  'SDK and outbox':
+    "export * from './index.js'; export { createOutbox, createWebhook } from './outbox/index.js';",
   'SDK and useWebhook': "export * from './index.js'; export * from './react/index.js';",
-  'outbox alone': "export * from './outbox/index.js';",
 };
 
 const columns = (name, ...cells) => name.padEnd(26) + cells.map((cell) => `${cell}`.padStart(9)).join('');

@@ -4,9 +4,9 @@
 import 'fake-indexeddb/auto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { createWebhook, type Run, storedFile, type Webhook } from 'mechanic-storefront';
+import { type Run, storedFile, type Webhook } from 'mechanic-storefront';
 import { createEmulator, type FaultPlace, type Faults, type Task } from 'mechanic-storefront/emulator';
-import { createOutbox, type Outbox } from 'mechanic-storefront/outbox';
+import { createOutbox, createWebhook, type Outbox } from 'mechanic-storefront/outbox';
 import { seeded } from '../bench/random.ts';
 
 const { values } = parseArgs({

@@ -42,7 +42,10 @@ export interface Observed {
   elapsedMs?: number;
   /** `task_failed`: the task's own `error.code`, if it gave one. */
   taskCode?: string;
-  /** `task_failed`: what the task said, in its own words. Plain text: never render it as HTML. */
+  /**
+   * `task_failed`: what the task said, in its own words; `timeout`: the words of an outbox that still has the submission.
+   * Plain text: never render it as HTML.
+   */
   taskMessage?: string;
   /** `bad_result`: the schema's issues. */
   issues?: readonly unknown[];

@@ -20,9 +20,6 @@ export type {
   RunHandle,
   Schedule,
   StandardSchema,
-  Submission,
-  SubmissionKeeper,
-  Tell,
   Update,
 } from './types.js';
 export { createWebhook, type SubmitOptions, type Webhook } from './webhook.js';

@@ -1,5 +1,5 @@
 import { misconfigured, webAddress } from './configuration.js';
-import type { Encoding, Fetch, ResultSource, Schedule, StandardSchema, SubmissionKeeper } from './types.js';
+import type { Encoding, Fetch, ResultSource, Schedule, StandardSchema } from './types.js';
 import { isUuid } from './uuid.js';
 
 /** What {@link createWebhook} takes. */
@@ -35,8 +35,6 @@ export interface WebhookOptions<T = unknown> {
    * that `resume()` takes it up on the next page. @default none
    */
   resumeKey?: string | undefined;
-  /** Keeps submissions until they have arrived: `createOutbox()`, of its own entry. @default none */
-  outbox?: SubmissionKeeper | undefined;
   /**
    * When to look. @default each second, from two minutes on each four; with a history, where earlier runs ended
    */
@@ -83,7 +81,6 @@ const CHECKS: Record<keyof WebhookOptions, Check> = {
   timeoutMs: DURATION,
   requestTimeoutMs: DURATION,
   resumeKey: [(value) => typeof value === 'string' && value, 'a text'],
-  outbox: [(value) => (value as SubmissionKeeper).send, 'what createOutbox returns'],
   idempotent: [(value) => typeof value === 'boolean', 'true or false'],
   schedule: FUNCTION,
   fetch: FUNCTION,

@@ -1,7 +1,7 @@
 import { hushed, linked, orAborted } from './abort.js';
 import { misconfigured } from './configuration.js';
 import { concerning } from './errors.js';
-import { forgetHandle, keepHandle, keptHandle } from './handles.js';
+import { keepHandle, renewHandle } from './handles.js';
 import type { Settings } from './options.js';
 import { pageAttention } from './polling/attention.js';
 import { systemClock } from './polling/clock.js';
@@ -27,6 +27,10 @@ interface Wait<T> {
   abort: () => void;
 }
 
+/** There is no place where a result could come back. */
+export const nowhere = () =>
+  misconfigured('result', undefined, 'Give createWebhook a result source, or use submit().');
+
 /** One submission and the wait for its result. Made by `webhook.submit` and `webhook.resume`. */
 export class Run<T = unknown> {
   /** The correlation UUID. It is known before anything is sent. */
@@ -47,7 +51,7 @@ export class Run<T = unknown> {
   #settled: Promise<T> | undefined;
   readonly #updates: Updates;
   /** Resolves when it makes sense to look for the result: it was accepted, or nobody knows. */
-  readonly #sent: Promise<unknown>;
+  readonly #sent = Promise.withResolvers<unknown>();
 
   /** @internal @param deliver sends it, and tells what becomes of it before it is accepted */
   constructor(
@@ -61,27 +65,20 @@ export class Run<T = unknown> {
     this.#handle = handle;
     this.#stopped = stopped;
     this.#updates = new Updates(handle.submittedAt);
-    const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    this.#sent = hushed(promise);
-    this.accepted = deliver((change) => {
-      if (change.phase) resolve(0);
-      this.#tell(change);
-    });
-    if (settings.resumeKey) keepHandle(settings.resumeKey, handle);
+    void hushed(this.#sent.promise);
+    this.accepted = deliver((change) => this.#tell(change));
+    keepHandle(settings.resumeKey, handle);
     // This also marks it as handled, for a caller who awaits the result alone.
     this.accepted.then(
-      ({ acceptedAt, requestId }) => {
-        Object.assign(handle, { acceptedAt, requestId });
+      (accepted) => {
+        Object.assign(handle, accepted);
         this.#tell({ phase: 'accepted' });
-        resolve(0);
       },
       (error) => {
-        // By its code, not by its class: a build of the outbox on its own has a class of its own.
-        const isUnknown = error?.code === 'network' && error.delivered === 'unknown';
-        if (!stopped.aborted) this.#tell({ phase: isUnknown ? 'waiting' : 'failed' });
         // A result that carries the UUID is the only proof of delivery, so go on and look for it.
-        if (isUnknown) resolve(0);
-        else reject(error);
+        const isUnknown = error?.code === 'network' && error.delivered === 'unknown';
+        if (!isUnknown) this.#sent.reject(error);
+        if (!stopped.aborted) this.#tell({ phase: isUnknown ? 'waiting' : 'failed' });
       },
     );
   }
@@ -139,16 +136,15 @@ export class Run<T = unknown> {
 
   /** Forgets the handle that the `resumeKey` keeps: no later page takes this run up. A later run's handle stays. */
   forget(): void {
-    const { resumeKey } = this.#settings;
-    if (resumeKey && keptHandle(resumeKey)?.id === this.id) forgetHandle(resumeKey);
+    renewHandle(this.#settings.resumeKey, this.id);
   }
 
   #begin(timeoutMs: number): Wait<T> {
     const { signal, abort } = linked(this.#stopped);
     const value = this.#value(timeoutMs, signal).catch((error) => {
       // Neither an answer nor a result: nobody knows whether it arrived.
-      const isUnknown = error?.code === 'timeout' && !this.#handle.acceptedAt;
-      throw concerning(error, signal, { id: this.id, ...(isUnknown && { delivered: 'unknown' }) });
+      const delivered = error?.code === 'timeout' && !this.#handle.acceptedAt ? 'unknown' : undefined;
+      throw concerning(error, signal, { id: this.id, delivered });
     });
     const wait = { value, callers: 0, abort };
     this.#waits.set(timeoutMs, wait);
@@ -173,13 +169,11 @@ export class Run<T = unknown> {
 
   /** Tells the readers, and keeps the handle as long as there is something to wait for. */
   #tell(change: Partial<Update>): void {
+    if (change.phase) this.#sent.resolve(0);
     const { phase } = this.#updates.tell(change);
     const { resumeKey, result } = this.#settings;
     if (phase === 'done' || phase === 'failed' || !result) this.forget();
-    // A later run may have taken its place.
-    else if (change.phase === 'accepted' && resumeKey && keptHandle(resumeKey)?.id === this.id) {
-      keepHandle(resumeKey, this.#handle);
-    }
+    else if (change.phase === 'accepted') renewHandle(resumeKey, this.id, this.#handle);
   }
 
   /** Lets a later call begin anew. */
@@ -187,26 +181,23 @@ export class Run<T = unknown> {
     if (this.#waits.get(timeoutMs) === wait) this.#waits.delete(timeoutMs);
   }
 
-  /** When the wait began; a clock that was set back since must not put off its end. */
+  /** When the wait began. Nothing was submitted in the future: a clock that was set back since puts off no deadline. */
   #startedAt(): number {
-    return Math.min(this.#handle.submittedAt, systemClock.now());
+    this.#handle.submittedAt = Math.min(this.#handle.submittedAt, systemClock.now());
+    return this.#handle.submittedAt;
   }
 
   async #value(timeoutMs: number, signal: AbortSignal): Promise<T> {
-    const { url, result: source, schema, requestTimeoutMs, schedule, outbox } = this.#settings;
-    if (!source) throw misconfigured('result', source, 'Give createWebhook a result source.');
+    const { url, result: source, schema, requestTimeoutMs, schedule } = this.#settings;
+    if (!source) throw nowhere();
     await orAborted<unknown>(signal, (resolve) => {
-      resolve(this.#sent);
+      resolve(this.#sent.promise);
       // A submission that is still being refused and repeated does not put off the deadline.
       const ms = this.#startedAt() + timeoutMs - systemClock.now();
       return [systemClock.after(ms, () => resolve(0))];
     });
     const published = await poll(
-      async ({ signal }) => {
-        const reading = await source.read(contextOf(this.#settings, this.#handle, signal));
-        outbox?.heard(this.id, reading, source.byId);
-        return reading;
-      },
+      ({ signal }) => source.read(contextOf(this.#settings, this.#handle, signal)),
       {
         signal,
         timeoutMs,

@@ -6,12 +6,14 @@ import type { Settings } from './options.js';
 import { systemClock } from './polling/clock.js';
 import { retryAfterMs } from './retry-after.js';
 import { request } from './transport.js';
-import type { Accepted, RunHandle } from './types.js';
+import type { Accepted, RunHandle, Tell } from './types.js';
 
 /** What is needed of a webhook's settings. */
 export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' | 'idempotent'>;
 
-const REPEATS = 2;
+/** What is known of a submission. */
+type Known = Pick<RunHandle, 'id' | 'acceptedAt' | 'requestId'>;
+
 // A task that remembers UUIDs sees the first copy only after its run; so repeats are not hurried.
 const REPEAT_AFTER_MS = 5_000;
 
@@ -20,17 +22,20 @@ const REPEAT_AFTER_MS = 5_000;
  * needs no preflight. A refusal that asks for a later try (429, 430, 503) is repeated: nothing was queued. No response
  * means that it is unknown whether it arrived, and is repeated only if the task is idempotent. Every copy is the same.
  *
+ * @param tell told as soon as there may be a result to look for
+ * @param repeats how often it may be repeated
  * @throws {MechanicError} `network` (`delivered: 'unknown'`), `rate_limited` or `rejected`
  */
 export async function post(
   encoded: Encoded,
   { url, fetch, requestTimeoutMs, idempotent }: Wire,
   signal: AbortSignal,
-  mostRepeats = REPEATS,
-  run: Pick<RunHandle, 'acceptedAt'> = {},
+  run: Known,
+  tell: Tell,
+  repeats = 2,
 ): Promise<Accepted> {
   const { id, body, contentType } = encoded;
-  for (let repeats = 0; ; repeats++) {
+  for (; ; repeats--) {
     let waitMs = REPEAT_AFTER_MS;
     try {
       const { ok, status, headers } = await orAborted<Response>(signal, (resolve) => {
@@ -44,16 +49,23 @@ export async function post(
       });
       if (ok) return { id, requestId: headers.get('x-request-id'), acceptedAt: Date.now() };
       const laterMs = [429, 430, 503].includes(status) ? retryAfterMs(headers) : undefined;
-      if (!laterMs || repeats === mostRepeats) throw refused(status, url, id, laterMs);
+      if (!laterMs || !repeats) throw refused(status, url, id, laterMs);
       waitMs = laterMs;
     } catch (error) {
       if (!(error instanceof MechanicError && error.code === 'network')) throw error;
-      if (repeats === mostRepeats || !idempotent) throw undelivered(error, id);
+      if (!repeats || !idempotent) throw undelivered(error, id);
+      tell({ phase: 'waiting' });
     }
     await orAborted<void>(signal, (resolve) => [systemClock.after(waitMs, resolve)]);
     // Its result has come meanwhile, so it needs no repeat.
-    if (run.acceptedAt) return { id, requestId: null, acceptedAt: run.acceptedAt };
+    if (run.acceptedAt) return acceptedBefore(run);
   }
+}
+
+/** What is known of a submission already: it was accepted, or the page was left before it was known to be. */
+export async function acceptedBefore({ id, acceptedAt, requestId = null }: Known): Promise<Accepted> {
+  if (acceptedAt) return { id, acceptedAt, requestId };
+  throw undelivered(new Error('The page was left before an answer.'), id);
 }
 
 /** Mechanic's answer has no body. A page comes from what is in between: a hotel's network, a CDN that checks visitors. */

@@ -163,52 +163,5 @@ type StandardSchemaResult<T> =
   | { readonly value: T; readonly issues?: undefined }
   | { readonly issues: readonly { readonly message: string }[] };
 
-/** A submission, as a keeper needs it. */
-export interface Submission {
-  /** The run's correlation UUID. */
-  readonly id: string;
-  /** The webhook's URL. */
-  readonly url: string;
-  /** The body's `content-type`, with the boundary of a multipart body. */
-  readonly contentType: string;
-  /** The data, encoded: every attempt sends these bytes. */
-  readonly body: string | Blob;
-  /** Whether the UUID is in the body. */
-  readonly carriesId: boolean;
-  /** What was submitted, before it was encoded. */
-  readonly data: Data;
-  /** Not to be sent any more after this, epoch milliseconds. @default as long as the outbox keeps it */
-  readonly expires?: number | undefined;
-  /** `false`: only in memory. @default true */
-  readonly persist?: boolean | undefined;
-  /** Aborted, nobody wants it sent any more. */
-  readonly signal: AbortSignal;
-  /** Where its result comes back. */
-  readonly result?: ResultSource | undefined;
-  /** The limit of one request, milliseconds. */
-  readonly requestTimeoutMs: number;
-  /** One POST. */
-  readonly attempt: () => Promise<Accepted>;
-}
-
-/** How a keeper tells the run what changed: where it is kept, and `waiting` after an attempt without an answer. */
+/** How a run is told of a change. */
 export type Tell = (change: Partial<Update>) => void;
-
-/**
- * Keeps submissions until they have arrived: see `createOutbox`. The SDK knows no more of it than this, so that a page
- * without an outbox carries nothing of it.
- */
-export interface SubmissionKeeper {
-  /**
-   * Keeps a submission and makes a first attempt in this tick; more, as long as it is not known to have arrived.
-   * @returns resolves once it has arrived; rejects when it never will
-   */
-  send(submission: Submission, tell: Tell): Promise<Accepted>;
-  /** The same promise for a submission of an earlier page. It rejects when that is not kept here. */
-  join(id: string, tell: Tell): Promise<Accepted>;
-  /**
-   * Told of every look for its result: one with its UUID proves that it arrived.
-   * @param byId whether it was found by the UUID
-   */
-  heard(id: string, reading: Reading, byId?: boolean): void;
-}

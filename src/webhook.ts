@@ -1,5 +1,5 @@
 import { misconfigured } from './configuration.js';
-import { encode } from './encode/encode.js';
+import { type Encoded, encode } from './encode/encode.js';
 import { refuse } from './encode/refuse.js';
 import { concerning } from './errors.js';
 import { keptHandle } from './handles.js';
@@ -7,9 +7,9 @@ import { type Settings, settingsOf, type WebhookOptions } from './options.js';
 import { poll } from './polling/poll.js';
 import { usualSchedule } from './polling/schedule.js';
 import { contextOf } from './read-context.js';
-import { Run } from './run.js';
-import { post, undelivered } from './submission.js';
-import type { Accepted, Data, ResultSource, RunHandle } from './types.js';
+import { nowhere, Run } from './run.js';
+import { acceptedBefore, post } from './submission.js';
+import type { Accepted, Data, ResultSource, RunHandle, Tell } from './types.js';
 import { isUuid } from './uuid.js';
 
 /** What {@link Webhook.submit} and {@link Webhook.run} take beside the data. */
@@ -18,13 +18,6 @@ export interface SubmitOptions {
   signal?: AbortSignal | undefined;
   /** The correlation UUID, if you have one already. @default a new one (v4) */
   id?: string | undefined;
-  /**
-   * With an outbox: not to be sent any more after this, epoch milliseconds. For data that are signed for a time.
-   * @default as long as the outbox keeps it
-   */
-  expires?: number | undefined;
-  /** With an outbox: whether this submission may be kept on the device. @default true */
-  persist?: boolean | undefined;
   /** The button that submitted the form: its name and value are part of the data. @default none */
   submitter?: HTMLElement | null | undefined;
   /** Keeps this run under a key of its own. @default the webhook's `resumeKey` */
@@ -73,11 +66,30 @@ const never = () => new AbortController().signal;
  * @throws {MechanicError} `configuration`, at once, with the option and what it received
  */
 export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<T> {
+  return webhookOf(options, Run);
+}
+
+/** Sends a submission. Of an earlier page's there is nothing to send: it says what that page knew. */
+export type Deliver = (tell: Tell, repeats?: number) => Promise<Accepted>;
+
+/** The class of a webhook's runs. What was submitted is for one that keeps it. */
+export type Runs<T> = new (
+  settings: Settings<T>,
+  handle: RunHandle,
+  deliver: Deliver,
+  stopped: AbortSignal,
+  encoded?: Encoded,
+  data?: Data,
+  options?: SubmitOptions,
+) => Run<T>;
+
+/** A webhook whose runs are of this class. */
+export function webhookOf<T>(options: WebhookOptions<T>, Run: Runs<T>): Webhook<T> {
   const settings = settingsOf(options);
 
   function submit(data: Data, options: SubmitOptions = {}): Run<T> {
     const { signal = never(), id, submitter, resumeKey = settings.resumeKey } = options;
-    const { encoding, idField, result: source, timeoutMs, outbox } = settings;
+    const { encoding, idField, result: source, timeoutMs } = settings;
     const encoded = encode(data, { encoding, idField, id, submitter });
     if (source?.byId && !encoded.carriesId) {
       refuse(
@@ -87,19 +99,11 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
       );
     }
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
-    const attempt = async () => {
+    const deliver: Deliver = async (tell, repeats) => {
       if (source?.baseline) handle.baseline ??= await baselineOf(settings, handle, signal);
-      return post(encoded, settings, signal, outbox && 0, handle);
+      return post(encoded, settings, signal, handle, tell, repeats);
     };
-    return new Run(
-      { ...settings, resumeKey },
-      handle,
-      (tell) =>
-        outbox
-          ? outbox.send({ ...settings, ...options, ...encoded, data, signal, attempt }, tell)
-          : attempt(),
-      signal,
-    );
+    return new Run({ ...settings, resumeKey }, handle, deliver, signal, encoded, data, options);
   }
 
   return {
@@ -107,10 +111,8 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     resumeKey: settings.resumeKey,
     submit,
     async run(data, options) {
-      if (!settings.result) {
-        // Asked before anything is sent.
-        throw misconfigured('result', undefined, 'Give createWebhook a result source, or use submit().');
-      }
+      // Asked before anything is sent.
+      if (!settings.result) throw nowhere();
       return submit(data, options).result();
     },
     resume,
@@ -125,13 +127,7 @@ export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<
     const isOurs = handle === undefined && resumeKey;
     const own = isOurs ? keptHandle(resumeKey) : handle;
     if (isHandle(own)) {
-      const { outbox } = settings;
-      return new Run(
-        { ...settings, resumeKey },
-        clamped(own),
-        (tell) => (own.acceptedAt || !outbox ? acceptedBefore(own) : outbox.join(own.id, tell)),
-        signal,
-      );
+      return new Run({ ...settings, resumeKey }, { ...own }, () => acceptedBefore(own), signal);
     }
     if (isOurs) return null;
     throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
@@ -162,16 +158,4 @@ function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSi
 function isHandle(handle: RunHandle | undefined): handle is RunHandle {
   const { id, submittedAt, timeoutMs } = handle ?? {};
   return isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs);
-}
-
-/** The clock may have been set back since: nothing was submitted in the future, and no deadline is further than it was. */
-const clamped = (handle: RunHandle): RunHandle => ({
-  ...handle,
-  submittedAt: Math.min(handle.submittedAt, Date.now()),
-});
-
-/** What the earlier page knew of the submission: it was accepted, or it is unknown whether it arrived. */
-async function acceptedBefore({ id, acceptedAt, requestId = null }: RunHandle): Promise<Accepted> {
-  if (acceptedAt) return { id, acceptedAt, requestId };
-  throw undelivered(new Error('The page was left before an answer.'), id);
 }

@@ -1,13 +1,11 @@
 import {
   cacheEndpoint,
-  createWebhook,
   type Encoding,
   MechanicError,
   type ResultSource,
   renderedMetafield,
-  type SubmissionKeeper,
   storedFile,
-  type Webhook,
+  type WebhookOptions,
 } from '../index.js';
 
 /** The attributes that say where the result comes back. */
@@ -41,21 +39,17 @@ export function sourceOf(element: Element): ResultSource | undefined {
 }
 
 /**
- * The webhook that the attributes describe, with the element's place for results and its outbox.
- * @throws {MechanicError} `configuration`, with the option and what it received
+ * What the attributes say of the webhook, with the element's place for results.
+ * @throws {MechanicError} `configuration`, with the attribute and what it received
  */
-export function webhookOf(
-  element: Element & {
-    readonly result: ResultSource | undefined;
-    readonly outbox?: SubmissionKeeper | undefined;
-  },
-): Webhook {
+export function webhookOptionsOf(
+  element: Element & { readonly result: ResultSource | undefined },
+): WebhookOptions {
   const seconds = attribute(element, 'timeout') ?? '120';
   if (!(Number(seconds) > 0)) throw misconfigured(`timeout="${seconds}"`, 'Give seconds above 0.');
-  return createWebhook({
+  return {
     url: attribute(element, 'webhook') as string,
     result: element.result,
-    outbox: element.outbox,
     timeoutMs: Number(seconds) * 1_000,
     encoding: attribute(element, 'encoding') as Encoding | undefined,
     idField: attribute(element, 'id-field'),
@@ -63,7 +57,7 @@ export function webhookOf(
     resumeKey: element.hasAttribute('resume')
       ? `mechanic-form ${attribute(element, 'webhook')} ${attribute(element, 'resume') ?? ''}`
       : undefined,
-  });
+  };
 }
 
 const misconfigured = (received: string, remedy: string) =>

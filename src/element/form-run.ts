@@ -116,11 +116,9 @@ export class FormRun {
     fill(host, undefined);
     showProgress(host);
     this.#show('pending');
-    let kept: string | undefined;
     try {
       for await (const update of run.updates({ signal })) {
         if (update.phase === 'done' || update.phase === 'failed') continue;
-        kept = update.stored && update.message;
         showProgress(host, update);
         tell(host, 'mechanic:progress', update);
       }
@@ -132,19 +130,18 @@ export class FormRun {
       this.#show('done');
       tell(host, 'mechanic:result', { id: run.id, value });
     } catch (error) {
-      if (!signal.aborted) this.#fail(error, kept);
+      if (!signal.aborted) this.#fail(error);
     }
   }
 
-  /** @param kept what an outbox says that still has it */
-  #fail(thrown: unknown, kept?: string): void {
+  #fail(thrown: unknown): void {
     // A source of the page's own may throw anything.
     const error = (thrown ?? {}) as MechanicError;
     this.#error = error;
     this.#end();
     // biome-ignore lint/suspicious/noConsole: the shopper reads other words; these are for whoever builds the page.
     console.warn(error);
-    const message = showError(this.#host, error, kept);
+    const message = showError(this.#host, error);
     this.#show('failed');
     tell(this.#host, 'mechanic:error', { error, message });
   }

@@ -1,5 +1,13 @@
-import type { Data, ReadContext, Reading, ResultSource, Run, SubmissionKeeper, Webhook } from '../index.js';
-import { sourceOf, webhookOf } from './attributes.js';
+import {
+  createWebhook,
+  type Data,
+  type ReadContext,
+  type Reading,
+  type ResultSource,
+  type Run,
+  type Webhook,
+} from '../index.js';
+import { sourceOf, webhookOptionsOf } from './attributes.js';
 import { FormRun } from './form-run.js';
 import { Mirror } from './mirror.js';
 import { belongsTo, partsOf } from './parts.js';
@@ -32,12 +40,6 @@ const Base = globalThis.HTMLElement ?? (class {} as typeof HTMLElement);
  * @fires {CustomEvent<ErrorDetail>} mechanic:error - It failed, and the shopper was told.
  */
 export class MechanicFormElement extends Base {
-  /**
-   * What keeps submissions until they have arrived: `createOutbox()`. A `webhook` of your own has its own.
-   * @type {SubmissionKeeper | undefined}
-   */
-  declare outbox: SubmissionKeeper | undefined;
-
   readonly #latest = new FormRun(this);
   readonly #mirror = new Mirror((copy, isRepeated) => {
     // A double click makes one copy; anything else that a form sends is mirrored, whatever is still waited for.
@@ -65,7 +67,7 @@ export class MechanicFormElement extends Base {
    * @throws {MechanicError} `configuration` when the attributes are wrong
    */
   get webhook(): Webhook {
-    return this.#webhook ?? webhookOf(this);
+    return this.#webhook ?? createWebhook(webhookOptionsOf(this));
   }
 
   /** `undefined` goes back to the attributes. */
@@ -155,6 +157,3 @@ export class MechanicFormElement extends Base {
     });
   }
 }
-
-// React 19 sets a property only if there is one. On the element itself it would hide what was set before the script.
-MechanicFormElement.prototype.outbox = undefined;

@@ -25,11 +25,8 @@ export function showProgress(host: Element, { progress, message }: Partial<Updat
   }
 }
 
-/**
- * Shows a shopper's words for an error, the page's own where it has some, and returns them.
- * @param kept the words for a submission that is late because it still waits for its connection
- */
-export function showError(host: Element, error: Partial<MechanicError>, kept?: string): string {
+/** Shows a shopper's words for an error, the page's own where it has some, and returns them. */
+export function showError(host: Element, error: Partial<MechanicError>): string {
   const parts = partsOf(host, '[data-mechanic-message-for]');
   const isFor = (part: HTMLElement, code = '') =>
     (part.dataset['mechanicMessageFor'] ?? '').split(/\s+/).includes(code);
@@ -39,7 +36,7 @@ export function showError(host: Element, error: Partial<MechanicError>, kept?: s
   );
   for (const part of parts) part.hidden = !isFor(part, code);
   const own = parts.find((part) => !part.hidden)?.textContent;
-  const words = own ?? ((error.code === 'timeout' && kept) || wordsFor(host, error));
+  const words = own ?? wordsFor(host, error);
   say(host, own === undefined ? words : '');
   return words;
 }

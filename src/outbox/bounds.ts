@@ -1,7 +1,7 @@
-import type { Submission } from '../types.js';
 import type { OutboxSettings } from './options.js';
 import { isPrivate } from './private-data.js';
 import { isOpen, type OutboxRecord, sizeOf } from './record.js';
+import type { Submission } from './submission.js';
 
 /** How much may be kept on the device. Nothing that is kept makes way for more. */
 export class Bounds {

@@ -1,5 +1,5 @@
 import { post } from '../submission.js';
-import type { Accepted, Submission, Tell } from '../types.js';
+import type { Accepted, Tell } from '../types.js';
 import { Arrivals } from './arrivals.js';
 import { Bounds } from './bounds.js';
 import { indexedDbStore } from './indexed-db.js';
@@ -8,6 +8,7 @@ import { gone, missing, outcomeOf } from './outcome.js';
 import { isLive, isOpen, type OutboxRecord } from './record.js';
 import { Shelter } from './shelter.js';
 import type { Change } from './store.js';
+import type { Submission } from './submission.js';
 import { claimed, dueAt, ended, endOf, postponed, taken, turnOf } from './transitions.js';
 
 /** Storage that does not answer would be asked again and again. */
@@ -144,7 +145,7 @@ export class Courier {
     if (submission) return submission.attempt();
     const wire = { url, fetch: this.#settings.fetch, requestTimeoutMs: limitMs, idempotent: false };
     const encoded = { id, body: body ?? '', contentType, carriesId: true };
-    return post(encoded, wire, new AbortController().signal, 0);
+    return post(encoded, wire, new AbortController().signal, { id }, () => {}, 0);
   }
 
   /** What one attempt means for the record, and for the runs that wait for it. */

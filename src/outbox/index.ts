@@ -1,4 +1,6 @@
+export type { KeptSubmitOptions } from './kept-run.js';
 export type { OutboxOptions } from './options.js';
 export { createOutbox, type Outbox, type OutboxEntry } from './outbox.js';
 export type { OutboxRecord, OutboxState } from './record.js';
 export type { Change, RecordStore } from './store.js';
+export { createWebhook, type KeptWebhook, type KeptWebhookOptions } from './webhook.js';

@@ -30,9 +30,9 @@ export interface OutboxOptions {
   /** What a shopper is told while a submission waits for its connection. @default English */
   words?: {
     /** … while it is kept on the device, and the page may be left. */
-    disk: string;
+    disk?: string | undefined;
     /** … while it is in memory alone, and the page has to stay. */
-    memory: string;
+    memory?: string | undefined;
   };
   /** The transport of later attempts. @default the global fetch, looked up at each request */
   fetch?: Fetch;
@@ -47,7 +47,7 @@ export interface OutboxOptions {
 }
 
 /** {@link OutboxOptions} with their defaults filled in. */
-export type OutboxSettings = Required<OutboxOptions>;
+export type OutboxSettings = Required<OutboxOptions> & { words: { disk: string; memory: string } };
 
 const DEFAULTS: OutboxSettings = {
   scope: 'guest',
@@ -83,5 +83,6 @@ export function outboxSettingsOf(options: OutboxOptions): OutboxSettings {
       : name === 'store' || typeof value === typeof DEFAULTS[name as keyof OutboxOptions];
     if (!isRight) throw misconfigured(name, value, `Give a ${typeof DEFAULTS[name as keyof OutboxOptions]}.`);
   }
-  return { ...DEFAULTS, ...Object.fromEntries(given) };
+  const { disk = DEFAULTS.words.disk, memory = DEFAULTS.words.memory } = options.words ?? {};
+  return { ...DEFAULTS, ...Object.fromEntries(given), words: { disk, memory } };
 }

@@ -1,15 +1,16 @@
 import { misconfigured } from '../configuration.js';
 import { refuse } from '../encode/refuse.js';
-import type { Accepted, Reading, Submission, SubmissionKeeper, Tell } from '../types.js';
+import type { Accepted, Reading, Tell } from '../types.js';
 import { Courier } from './courier.js';
 import { type OutboxOptions, type OutboxSettings, outboxSettingsOf } from './options.js';
 import type { OutboxRecord } from './record.js';
+import type { Submission } from './submission.js';
 
 /** What is told of a kept submission: everything but its body. */
 export type OutboxEntry = Omit<OutboxRecord, 'body'>;
 
 /** Keeps submissions until they have arrived. Give it to every `createWebhook` of the page. */
-export interface Outbox extends SubmissionKeeper {
+export interface Outbox {
   /** What is kept for this scope. */
   entries(): Promise<OutboxEntry[]>;
   /**
@@ -39,7 +40,8 @@ export interface Outbox extends SubmissionKeeper {
  */
 export const createOutbox = (options: OutboxOptions = {}): Outbox => new Keeper(outboxSettingsOf(options));
 
-class Keeper implements Outbox {
+/** The outbox, as its webhooks know it. */
+export class Keeper implements Outbox {
   readonly #settings: OutboxSettings;
   readonly #courier: Courier;
 
@@ -49,6 +51,15 @@ class Keeper implements Outbox {
     void this.flush();
   }
 
+  /** How an error quotes it that was given to a `createWebhook` without the option. */
+  get [Symbol.toStringTag](): string {
+    return "Outbox, which is for the createWebhook of 'mechanic-storefront/outbox'";
+  }
+
+  /**
+   * Keeps a submission and makes a first attempt in this tick; more, as long as it is not known to have arrived.
+   * @returns resolves once it has arrived; rejects when it never will
+   */
   send(submission: Submission, tell: Tell): Promise<Accepted> {
     const { id, url, contentType, body, carriesId, expires, signal, result, requestTimeoutMs } = submission;
     const { scope, clock, maxAgeMs } = this.#settings;
@@ -78,10 +89,15 @@ class Keeper implements Outbox {
     return this.#courier.take(record, submission, tell);
   }
 
+  /** The same promise for a submission of an earlier page. It rejects when that is not kept here. */
   join(id: string, tell: Tell): Promise<Accepted> {
     return this.#courier.join(id, tell);
   }
 
+  /**
+   * Told of every look for its result: one with its UUID proves that it arrived.
+   * @param byId whether it was found by the UUID
+   */
   heard(id: string, { state, ...news }: Reading, byId = false): void {
     const isOver = state !== 'pending';
     // Only a task that has it can say how far it is.

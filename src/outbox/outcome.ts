@@ -21,10 +21,7 @@ export async function outcomeOf(attempt: Promise<Accepted>): Promise<Outcome> {
 /** Statuses that ask for a later try. */
 const LATER = [408, 425, 503];
 
-/**
- * Whether an attempt's error says that it will never arrive. By its code, not by its class, since each build of the
- * SDK has a class of its own. A gateway that failed may have passed it on.
- */
+/** Whether an attempt's error says that it will never arrive. A gateway that failed may have passed it on. */
 const isFinal = (error: Partial<MechanicError> | undefined) =>
   error?.code === 'rejected' && error.delivered === 'no' && !LATER.includes(error.observed?.status ?? 0);
 

@@ -1,5 +1,5 @@
 import { kindOf } from '../errors.js';
-import type { Submission } from '../types.js';
+import type { Submission } from './submission.js';
 
 const SECRET = /passw|(^|[^a-z])cc-|card.?(number|no)|cvc|cvv/i;
 

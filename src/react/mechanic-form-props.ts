@@ -1,6 +1,6 @@
 import type { DetailedHTMLProps, HTMLAttributes } from 'react';
 import type { MechanicFormElement, MechanicFormEventMap } from '../element/index.js';
-import type { Encoding, ReadContext, Reading, ResultSource, SubmissionKeeper, Webhook } from '../index.js';
+import type { Encoding, ReadContext, Reading, ResultSource, Webhook } from '../index.js';
 
 /** `''` is there in each version of React; React 18 makes `"false"` of `false`, which is there, too. */
 type Flag = '' | boolean | undefined;
@@ -39,8 +39,6 @@ export interface MechanicFormProps
   [message: `message-${string}`]: string | undefined;
   /** Where the result comes back, if not in the place that an attribute names. React 19. */
   result?: ResultSource | ((look: ReadContext) => Promise<Reading>) | undefined;
-  /** Keeps submissions until they have arrived. React 19. */
-  outbox?: SubmissionKeeper | undefined;
   /** Before anything is sent. React 19. */
   'onmechanic:submit'?: Listener<'mechanic:submit'>;
   /** Mechanic has taken the submission. React 19. */

@@ -1,7 +1,6 @@
 import { act, render } from '@testing-library/react';
 import type { MechanicFormElement } from 'mechanic-storefront/element';
 import 'mechanic-storefront/element';
-import { createOutbox } from 'mechanic-storefront/outbox';
 import type { MechanicFormProps } from 'mechanic-storefront/react';
 import { expect, test } from 'vitest';
 import { webhookUrl } from '../support/mechanic.ts';
@@ -31,21 +30,18 @@ test('a URL for the webhook becomes the attribute, also when it changes', () => 
   expect(form.getAttribute('webhook')).toBe(other);
 });
 
-test('a webhook and an outbox are set, and the events are listened to', async () => {
+test('a webhook is set, and the events are listened to', async () => {
   const shop = mechanic();
-  const outbox = createOutbox({ persist: false });
   const told: unknown[] = [];
   const { form } = rendered({
     webhook: shop.webhook,
-    outbox,
     'onmechanic:result': ({ detail }) => told.push(detail.value),
   });
-  expect([form.webhook, form.outbox]).toEqual([shop.webhook, outbox]);
+  expect(form.webhook).toBe(shop.webhook);
   act(() => void form.submit());
   await pass(0);
   shop.publish(form.run as Parameters<typeof shop.publish>[0], { status: 'done', value: { total: 27 } });
   await pass(1_000);
   expect(told).toEqual([{ total: 27 }]);
   expect(shop.posts).toHaveLength(1);
-  outbox.close();
 });

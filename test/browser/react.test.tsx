@@ -1,8 +1,9 @@
 import { act } from '@testing-library/react';
-import type { ResultSource } from 'mechanic-storefront';
-import { createOutbox } from 'mechanic-storefront/outbox';
+import { cacheEndpoint, type ResultSource } from 'mechanic-storefront';
+import { createOutbox, createWebhook } from 'mechanic-storefront/outbox';
 import { startTransition } from 'react';
 import { expect, test } from 'vitest';
+import { cacheUrl, webhookUrl } from '../support/mechanic.ts';
 import { acted, mechanic, mount, pass, watchPage } from '../support/react.tsx';
 
 watchPage();
@@ -152,7 +153,9 @@ test("an outbox's words are there while the submission is kept", async () => {
     return shop.fetch(url, init);
   };
   const outbox = createOutbox({ persist: false });
-  const quote = mount(shop.webhookOf({ outbox, fetch, timeoutMs: 120_000 }));
+  const result = cacheEndpoint(cacheUrl);
+  const schedule = () => 1_000;
+  const quote = mount(createWebhook<{ total: number }>({ url: webhookUrl, result, schedule, fetch, outbox }));
   quote.submit({ pieces: 1 });
   await pass(500);
   expect(quote.now).toMatchObject({ status: 'pending', stored: 'memory' });

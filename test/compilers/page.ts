@@ -12,7 +12,7 @@ import {
 } from 'mechanic-storefront';
 import type { MechanicFormElement } from 'mechanic-storefront/element';
 import { createEmulator } from 'mechanic-storefront/emulator';
-import { createOutbox } from 'mechanic-storefront/outbox';
+import { createWebhook as createKeptWebhook, createOutbox } from 'mechanic-storefront/outbox';
 
 interface Quote {
   total: number;
@@ -35,7 +35,7 @@ const webhooks = [
     result: storedFile('https://cdn.example/{id}.json'),
     schedule: usualSchedule(),
   }),
-  createWebhook({
+  createKeptWebhook({
     url,
     result: renderedMetafield({ section: 'mechanic-result' }),
     schema,

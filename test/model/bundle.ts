@@ -7,7 +7,7 @@ import { rollup } from 'rollup';
 import ts from 'typescript';
 
 /** The SDK and its outbox, as one page has them. */
-export type Sdk = Pick<typeof Main, 'createWebhook' | 'cacheEndpoint'> & Pick<typeof Outbox, 'createOutbox'>;
+export type Sdk = Pick<typeof Main, 'cacheEndpoint'> & Pick<typeof Outbox, 'createWebhook' | 'createOutbox'>;
 
 /** The names by which the code reaches its page. What is not among them it has of Node. */
 const GLOBALS = [
@@ -40,7 +40,7 @@ export async function sdkLoader(): Promise<(globals: Globals) => Sdk> {
         },
         load: (id) =>
           id === ENTRY
-            ? `export { cacheEndpoint, createWebhook } from './index.js'; export { createOutbox } from './outbox/index.js';`
+            ? `export { cacheEndpoint } from './index.js'; export { createOutbox, createWebhook } from './outbox/index.js';`
             : null,
         transform: (code, id) =>
           id.endsWith('.ts')

@@ -59,6 +59,7 @@ test('no build without the outbox has anything of it', () => {
   );
   expect(without.length).toBeGreaterThan(3);
   for (const file of without) expect(`${file} ${read(`dist/${file}`)}`).not.toMatch(/indexedDB|objectStore/);
+  expect(script.toString()).not.toMatch(/outbox/i);
   expect(read('dist/outbox/index.js').toString()).toContain('indexedDbStore');
 });
 
@@ -68,17 +69,69 @@ test("the hook's build says that it is for the client, and has nothing of the el
   expect(hook).not.toMatch(/mechanic-form|from '\./);
 });
 
-test("the outbox's script adds to the SDK's, whichever comes first", () => {
-  const outbox = read('dist/mechanic-storefront-outbox.min.js').toString();
-  for (const scripts of [
-    [script, outbox],
-    [outbox, script],
-  ]) {
-    const page: { MechanicStorefront?: object } = {};
-    for (const code of scripts) runInNewContext(code.toString(), page);
-    expect(Object.keys(page.MechanicStorefront ?? {}).sort()).toEqual([...names, 'createOutbox'].sort());
-  }
-  expect(outbox).not.toMatch(/\{[{%]/);
+const outboxScript = read('dist/mechanic-storefront-outbox.min.js').toString();
+
+/** A page with the script of the outbox, whose tag has these `data-` attributes, and with these elements. */
+async function pageWithOutbox(dataset: { [name: string]: string } = {}, elements = {}) {
+  const errors: unknown[] = [];
+  const registered: string[] = [];
+  const page = {
+    ...{
+      URL,
+      URLSearchParams,
+      Blob,
+      Request,
+      AbortController,
+      AbortSignal,
+      setTimeout,
+      clearTimeout,
+      crypto,
+    },
+    fetch: () => Promise.reject(new TypeError('offline')),
+    document: { currentScript: { dataset }, querySelectorAll: () => [] },
+    customElements: { get: () => undefined, define: (name: string) => registered.push(name), ...elements },
+    console: { error: (message: unknown) => errors.push(message) },
+  };
+  runInNewContext(outboxScript, page);
+  const kept = await runInNewContext(
+    `const { createWebhook, outbox } = MechanicStorefront;
+    const run = createWebhook({ url: 'https://webhooks.mechanic.dev/00000000-0000-4000-8000-000000000001', outbox })
+      .submit({ a: 1 });
+    const updates = run.updates();
+    (async () => {
+      for await (const { message } of run.updates()) if (message) break;
+      const [entry] = await outbox.entries();
+      const { value } = await run.updates().next();
+      outbox.close();
+      return { ...entry, ...value };
+    })()`,
+    page,
+  );
+  return { kept, errors, registered, names: Object.keys(runInNewContext('MechanicStorefront', page)) };
+}
+
+test("the outbox's script has all that the SDK's has, and an outbox", async () => {
+  // A visitor who is not signed in.
+  const { kept, errors, registered, names: all } = await pageWithOutbox({ scope: '' });
+  expect(all.sort()).toEqual([...names, 'createOutbox', 'outbox'].sort());
+  expect(kept).toMatchObject({ scope: 'guest', stored: 'memory' });
+  expect([registered, errors]).toEqual([['mechanic-form'], []]);
+  expect(outboxScript).not.toMatch(/\{[{%]/);
+});
+
+test("the outbox's script reads its own attributes", async () => {
+  const attributes = { scope: '7', atomic: '', persist: 'false', wordsMemory: 'Bleib hier.' };
+  const { kept } = await pageWithOutbox(attributes);
+  expect(kept).toMatchObject({ scope: '7', stored: 'memory', message: 'Bleib hier.' });
+  expect(kept.dueAt - kept.createdAt).toBeLessThan(5_000);
+});
+
+test("the outbox's script says when another one has registered the element", async () => {
+  const { errors, registered } = await pageWithOutbox({}, { get: () => class {} });
+  expect(registered).toEqual([]);
+  expect(errors).toEqual([
+    expect.stringContaining('Load mechanic-storefront-outbox.min.js alone, or first.'),
+  ]);
 });
 
 test('each entry can be imported under Node, without a page, and is the same as the source', async () => {

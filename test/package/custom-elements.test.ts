@@ -19,7 +19,7 @@ const docs = read('docs/element.md');
 test('the manifest names the element, and the file that registers it', () => {
   expect(element).toMatchObject({ tagName: 'mechanic-form', name: 'MechanicFormElement' });
   expect(module.path).toBe('dist/element/index.js');
-  expect(names(element.members)).toEqual(['outbox', 'result', 'run', 'submit', 'webhook']);
+  expect(names(element.members)).toEqual(['result', 'run', 'submit', 'webhook']);
 });
 
 test('the manifest and the docs name the attributes that the element reads, and no others', () => {

@@ -1,6 +1,6 @@
-import { cacheEndpoint, createWebhook } from 'mechanic-storefront';
+import { cacheEndpoint } from 'mechanic-storefront';
 import { createEmulator } from 'mechanic-storefront/emulator';
-import { createOutbox, type OutboxOptions } from 'mechanic-storefront/outbox';
+import { createOutbox, createWebhook, type OutboxOptions } from 'mechanic-storefront/outbox';
 import { expect, test, vi } from 'vitest';
 import { handClock } from '../support/clock.ts';
 import { runSnippet, snippets } from '../support/snippets.ts';

@@ -3,8 +3,8 @@ import type { Page } from 'playwright';
 import { beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { done, state, useForms } from '../support/forms.ts';
 
-// The script tags' builds, whose outbox has copies of its own of what it shares with the SDK.
-declare const outbox: Outbox;
+// The script tag's build with an outbox.
+declare const MechanicStorefront: { outbox: Outbox };
 
 const forms = useForms();
 beforeEach(() => forms.mechanic.faults.clear());
@@ -69,7 +69,7 @@ async function arrivesWithin(page: Page, ms: number): Promise<void> {
 test('what was submitted in the tick in which the page was left, the next page sends, byte for byte', async () => {
   const page = await forms.open('outbox', stopped);
   await state(page, 'quote', 'idle');
-  await page.evaluate(() => outbox.entries());
+  await page.evaluate(() => MechanicStorefront.outbox.entries());
   // Nobody answers before the page is gone.
   forms.mechanic.faults.set({ drop: 1, delayMs: 60_000 });
   await submit(page, forms.addressOf('outbox', 'next'));
@@ -97,10 +97,10 @@ test('of two tabs, one sends', async () => {
   await message(page).filter({ hasText: 'Saved on this device.' }).waitFor();
   const other = await anotherTab(page, forms.addressOf('outbox', 'other'));
   await state(other, 'quote', 'idle');
-  await other.evaluate(() => outbox.entries());
+  await other.evaluate(() => MechanicStorefront.outbox.entries());
   forms.mechanic.faults.clear();
   await page.clock.fastForward(60_000);
-  await Promise.all([page, other].map((page) => page.evaluate(() => outbox.flush())));
+  await Promise.all([page, other].map((page) => page.evaluate(() => MechanicStorefront.outbox.flush())));
   await vi.waitFor(async () => expect((await records(page))[0]?.state).toBe('waiting'), 5_000);
   expect(forms.submissions()).toHaveLength(1);
 });
@@ -143,7 +143,7 @@ test('where storage is blocked, the form submits, and asks to keep the page open
   await state(page, 'quote', 'done');
 });
 
-test('a refusal is final, though the two scripts have an error class each', async () => {
+test('a refusal is final', async () => {
   const page = await forms.open('outbox', stopped);
   await state(page, 'quote', 'idle');
   forms.mechanic.faults.set({ status: 404 });
@@ -168,4 +168,31 @@ test('a form whose time is over while the connection is gone says that nothing i
   await page.getByRole('button', { name: 'Try again' }).click();
   await state(page, 'quote', 'pending');
   await arrivesWithin(page, 400_000);
+});
+
+test('a form that does not ask for the outbox is as without it', async () => {
+  const page = await forms.open('outbox', stopped);
+  await state(page, 'quote', 'idle');
+  await page.evaluate(() => document.querySelector('mechanic-form')?.removeAttribute('outbox'));
+  forms.mechanic.faults.set({ status: 502 });
+  const bodies = bodiesOf(page);
+  await submit(page);
+  await state(page, 'quote', 'failed');
+  await page.clock.fastForward(60_000);
+  expect(bodies).toHaveLength(1);
+  expect(await records(page)).toEqual([]);
+});
+
+test("a webhook of the page's own is taken as it is, until it is taken away", async () => {
+  const page = await forms.open('outbox', stopped);
+  await state(page, 'quote', 'idle');
+  const places = await page.evaluate(() => {
+    const form = document.querySelector('mechanic-form') as HTMLElement & { webhook: unknown };
+    const own = { result: undefined };
+    form.webhook = own;
+    const isOwn = form.webhook === own;
+    form.webhook = undefined;
+    return [isOwn, form.webhook === own, 'submit' in (form.webhook as object)];
+  });
+  expect(places).toEqual([true, false, true]);
 });

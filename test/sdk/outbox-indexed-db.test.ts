@@ -3,21 +3,21 @@ import { deleteDB, openDB } from 'idb';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { id } from '../support/mechanic.ts';
 import { useNetwork } from '../support/network.ts';
-import { lost, site, states, tab, taken } from '../support/outbox.ts';
+import { lost, record, site, states, tab, taken } from '../support/outbox.ts';
 import { pass, turns } from '../support/time.ts';
 
 useNetwork();
 let databases = 0;
 
 /** Tabs of one site, whose device has a database. */
-function indexed(...posts: Parameters<typeof site>[0]) {
-  const at = site(posts);
+function indexed(...answers: Parameters<typeof site>) {
+  const at = site(...answers);
   const name = `outbox-${++databases}`;
   return { at, name, open: () => tab(at, { store: undefined, name }) };
 }
 
 test('what a page submits is in its database, as bytes, also when the page stops there', async () => {
-  const { name, open } = indexed(lost);
+  const { name, open } = indexed([lost]);
   const page = open();
   await turns();
   page.submit();
@@ -29,10 +29,10 @@ test('what a page submits is in its database, as bytes, also when the page stops
 });
 
 test('the next page sends what is in the database, and a result empties it', async () => {
-  const { at, open } = indexed(lost, taken);
+  const { at, open } = indexed([lost, taken], [record({ value: 1 })]);
   const first = open();
   await turns();
-  first.submit();
+  const run = first.submit();
   await pass(500);
   first.kill();
   const next = open();
@@ -40,13 +40,14 @@ test('the next page sends what is in the database, and a result empties it', asy
   expect(at.sent).toHaveLength(2);
   expect(at.sent[1]?.body).toBe(at.sent[0]?.body);
   expect(await states(next)).toEqual(['waiting 2']);
-  next.outbox.heard(id, { state: 'done', value: 1 }, true);
-  await pass(500);
+  const value = next.webhook.resume(run.toJSON()).result();
+  await pass(1_500);
+  expect(await value).toEqual({ value: 1 });
   expect(await states(next)).toEqual([]);
 });
 
 test('of five tabs on one database, one sends', async () => {
-  const { at, open } = indexed(lost, taken);
+  const { at, open } = indexed([lost, taken]);
   const first = open();
   await turns();
   first.submit();
@@ -58,7 +59,7 @@ test('of five tabs on one database, one sends', async () => {
 });
 
 test('what is corrupt in the database does not stop the others', async () => {
-  const { at, name, open } = indexed(lost, taken);
+  const { at, name, open } = indexed([lost, taken]);
   const first = open();
   await turns();
   first.submit();
@@ -74,7 +75,7 @@ test('what is corrupt in the database does not stop the others', async () => {
 });
 
 test('a database that somebody deletes is made anew, and what this page had in it is gone', async () => {
-  const { at, name, open } = indexed(lost, taken);
+  const { at, name, open } = indexed([lost, taken]);
   const page = open();
   await turns();
   page.submit();
@@ -88,7 +89,7 @@ test('a database that somebody deletes is made anew, and what this page had in i
 });
 
 test('where opening a database throws, the page sends from memory', async () => {
-  const { at, open } = indexed(lost, taken);
+  const { at, open } = indexed([lost, taken]);
   const blocked = vi.spyOn(indexedDB, 'open').mockImplementation(() => {
     throw new DOMException('blocked', 'SecurityError');
   });

@@ -57,7 +57,7 @@ test('a task that is at work on it has it', async () => {
   const at = site([lost], [record({ status: 'working', progress: 0.1 })]);
   const page = tab(at);
   const run = page.submit();
-  run.result();
+  void run.result();
   await pass(3_000);
   expect(await run.accepted).toMatchObject({ id });
   expect(await states(page)).toEqual(['waiting 1']);
@@ -67,7 +67,7 @@ test('a task that is at work on it has it', async () => {
 
 test("another run's result, and nothing yet, prove nothing", async () => {
   const at = site([lost], [() => Response.json({ [otherId]: { status: 'done', value: 1 } })]);
-  tab(at).submit().result();
+  void tab(at).submit().result();
   await pass(32_000);
   expect(at.sent).toHaveLength(2);
 });
@@ -95,14 +95,38 @@ test('giving up the wait for a result gives up nothing that was submitted', asyn
   expect(at.sent).toHaveLength(2);
 });
 
-test('nor does a deadline', async () => {
+test('nor does a deadline, and nobody has to catch it', async () => {
   const at = site([lost, taken]);
   const run = tab(at).submit();
-  const error = errorOf(run.result({ timeoutMs: 5_000 }));
-  await pass(10_000);
-  expect((await error).code).toBe('timeout');
-  await pass(32_000);
+  // Its error is nobody's: an unhandled rejection would fail this.
+  void run.result({ timeoutMs: 5_000 });
+  await pass(42_000);
   expect(at.sent).toHaveLength(2);
+});
+
+test('at its deadline, what the outbox still has is told with its words; what has arrived is only late', async () => {
+  const at = site([lost, taken]);
+  const page = tab(at, { words: { disk: 'Gespeichert.' } });
+  const run = page.submit();
+  const early = errorOf(run.result({ timeoutMs: 5_000 }));
+  await pass(10_000);
+  expect(await early).toMatchObject({
+    id,
+    code: 'timeout',
+    delivered: 'unknown',
+    message: expect.stringMatching(/The outbox still has it, and goes on\.$/),
+    observed: { taskMessage: 'Gespeichert.', attempts: expect.any(Number) },
+  });
+  const late = errorOf(run.result({ timeoutMs: 60_000 }));
+  await pass(90_000);
+  expect((await late).observed).not.toHaveProperty('taskMessage');
+  expect(await late).toMatchObject({ code: 'timeout', delivered: undefined });
+});
+
+test('a run that is known to have arrived has, whatever the outbox remembers', async () => {
+  const handle = { id, submittedAt: Date.now(), timeoutMs: 60_000, acceptedAt: 1 };
+  const run = tab(site([lost])).webhook.resume(handle);
+  expect(await run.accepted).toEqual({ id, acceptedAt: 1, requestId: null });
 });
 
 test('a submission that is aborted is not sent again', async () => {

@@ -122,3 +122,19 @@ test('a clock that is set back before the first look does not put off the deadli
   expect((await error).code).toBe('timeout');
   expect(looks.length).toBeLessThan(15);
 });
+
+test('a handle from before the clock was set back has its whole time once', async () => {
+  const { webhook, looks } = page(json(null));
+  const own = handle({ submittedAt: now + 3_600_000 });
+  const run = webhook.resume(own);
+  const error = errorOf(run.result());
+  await pass(11_100);
+  expect((await error).code).toBe('timeout');
+  expect(run.toJSON().submittedAt).toBe(now);
+  expect(own.submittedAt).toBe(now + 3_600_000);
+  const before = looks.length;
+  const again = errorOf(run.result());
+  await pass(1_100);
+  expect((await again).code).toBe('timeout');
+  expect(looks.length).toBe(before + 1);
+});

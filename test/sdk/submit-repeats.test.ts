@@ -155,3 +155,16 @@ test('with idempotent, nothing is repeated once the result is there', async () =
   expect(await run.accepted).toMatchObject({ id: run.id, requestId: null });
   expect(posts).toHaveLength(1);
 });
+
+test('with idempotent, the result is looked for as soon as one copy may have arrived', async () => {
+  stopTime();
+  const posts = network.answer(webhookUrl, noResponse, accepted);
+  const run = webhook({ result: cacheEndpoint(cacheUrl), idempotent: true }).submit({ a: 1 });
+  network.answer(cacheUrl, json({ uuid: run.id, status: 'done', value: 1 }));
+  const result = run.result();
+  await pass(2_000);
+  expect(await result).toBe(1);
+  await pass(30_000);
+  expect(await run.accepted).toMatchObject({ id: run.id, requestId: null });
+  expect(posts).toHaveLength(1);
+});

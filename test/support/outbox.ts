@@ -1,6 +1,9 @@
-import { cacheEndpoint, createWebhook, type SubmitOptions, type WebhookOptions } from 'mechanic-storefront';
+import { cacheEndpoint } from 'mechanic-storefront';
 import {
   createOutbox,
+  createWebhook,
+  type KeptSubmitOptions,
+  type KeptWebhookOptions,
   type OutboxOptions,
   type OutboxRecord,
   type RecordStore,
@@ -83,7 +86,7 @@ export type Site = ReturnType<typeof site>;
 export function tab(
   { fetch, disk }: Pick<Site, 'fetch' | 'disk'>,
   options: OutboxOptions = {},
-  how: Partial<WebhookOptions> = {},
+  how: Partial<KeptWebhookOptions> = {},
 ) {
   let isDead = false;
   const connection = disk.connect();
@@ -105,7 +108,7 @@ export function tab(
   return {
     outbox,
     webhook,
-    submit: (options: SubmitOptions = {}) => webhook.submit({ a: 1 }, { id, ...options }),
+    submit: (options: KeptSubmitOptions = {}) => webhook.submit({ a: 1 }, { id, ...options }),
     kill() {
       isDead = true;
       connection.die();

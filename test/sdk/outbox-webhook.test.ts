@@ -1,0 +1,98 @@
+import { createWebhook, type ResultSource } from 'mechanic-storefront';
+import { createWebhook as createKeptWebhook, createOutbox } from 'mechanic-storefront/outbox';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
+import { webhookUrl } from '../support/mechanic.ts';
+import { useNetwork } from '../support/network.ts';
+import { lost, pass, site, tab, taken } from '../support/outbox.ts';
+
+useNetwork();
+const nothing = () => Response.json(null);
+
+test('a source keeps its place, its baseline and its news, and the webhook shows it as it was given', async () => {
+  const at = site([taken], [nothing]);
+  let wake = () => {};
+  const asked: string[] = [];
+  const result: ResultSource<number> = {
+    place: 'somewhere',
+    patience: 0.5,
+    baseline: async () => 'before',
+    read: async ({ baseline = '' }) => {
+      asked.push(baseline);
+      return asked.length > 1 ? { state: 'done', value: 1 } : { state: 'pending' };
+    },
+    subscribe(listener) {
+      wake = listener;
+      return () => {};
+    },
+  };
+  const page = tab(at, {}, { result, schedule: (_, attempt) => (attempt ? 60_000 : 1_000) });
+  expect(page.webhook.result).toBe(result);
+  const value = page.submit().result();
+  await pass(2_000);
+  expect(asked).toEqual(['before']);
+  wake();
+  await pass(1_000);
+  expect(await value).toBe(1);
+  expect(asked).toEqual(['before', 'before']);
+});
+
+test('a source keeps its patience, and runs of the same place are remembered together, outbox or not', async () => {
+  const items = new Map<string, string>();
+  vi.stubGlobal('localStorage', {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => items.set(key, value),
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const at = site([taken], [nothing]);
+  let looks = 0;
+  const result: ResultSource<number> = {
+    place: 'somewhere',
+    patience: 0.5,
+    read: async () => (++looks === 12 ? { state: 'done', value: 1 } : { state: 'pending' }),
+  };
+  const value = tab(at, {}, { result, schedule: undefined }).submit().result();
+  await pass(20_000);
+  // With a look each second it would be over.
+  expect(looks).toBeLessThan(12);
+  await pass(40_000);
+  expect(await value).toBe(1);
+  let remembered = 0;
+  const schedule = (_elapsedMs: number, _attempt: number, historyMs: readonly number[]) => {
+    remembered = historyMs.length;
+    return 60_000;
+  };
+  const stop = new AbortController();
+  const run = createWebhook({ url: webhookUrl, result, schedule, fetch: at.fetch }).submit({ a: 1 });
+  const end = reasonOf(run.result({ signal: stop.signal }));
+  await pass(1_000);
+  expect(remembered).toBe(1);
+  stop.abort('seen');
+  expect(await end).toBe('seen');
+});
+
+test('without an outbox the webhook is the usual one, and a wrong one is refused', async () => {
+  const at = site([lost]);
+  const run = createKeptWebhook({ url: webhookUrl, outbox: undefined, fetch: at.fetch }).submit({ a: 1 });
+  expect(await errorOf(run.accepted)).toMatchObject({ code: 'network', delivered: 'unknown' });
+  for (const outbox of [{}, { send() {}, join() {} }, null, 'guest'] as never[]) {
+    expect(thrownBy(() => createKeptWebhook({ url: webhookUrl, outbox }))).toMatchObject({
+      code: 'configuration',
+      message: expect.stringMatching(/^outbox: received .*\. Give what createOutbox returns\.$/),
+      observed: { path: 'outbox' },
+    });
+  }
+});
+
+test("the SDK's own webhook refuses an outbox, and says whose it takes", () => {
+  site([lost]);
+  const outbox = createOutbox({ persist: false });
+  const options = { url: webhookUrl, outbox };
+  expect(thrownBy(() => createWebhook(options as { url: string }))).toMatchObject({
+    code: 'configuration',
+    message: expect.stringContaining(
+      "outbox: received Outbox, which is for the createWebhook of 'mechanic-storefront/outbox'.",
+    ),
+  });
+  outbox.close();
+});
