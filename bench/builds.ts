@@ -6,6 +6,7 @@ const dist = (file: string) => new URL(`../dist/${file}`, import.meta.url);
 
 /** The script tag's build, as it is shipped. */
 export const SCRIPT_TAG = 'script tag: SDK and `<mechanic-form>`';
+const OUTBOX_SCRIPT_TAG = 'script tag: SDK, `<mechanic-form>` and outbox';
 /** The least that a page can import and still get a result. */
 export const SMALLEST = '`createWebhook`, `cacheEndpoint`';
 const KY_PART = 'the part of ky that is in these';
@@ -18,7 +19,8 @@ const IMPORTS = {
   '`poll` alone': "export { poll } from '../dist/index.js'",
   'all of the SDK': "export * from '../dist/index.js'",
   'SDK and element': "export * from '../dist/index.js'; import '../dist/element/index.js'",
-  'SDK and outbox': "export * from '../dist/index.js'; export * from '../dist/outbox/index.js'",
+  'SDK and outbox':
+    "export * from '../dist/index.js'; export { createOutbox, createWebhook } from '../dist/outbox/index.js'",
 };
 
 /** The code of each of our builds, as shoppers download it. `npm run build` comes first. */
@@ -29,6 +31,7 @@ export async function ourBuilds(): Promise<{ [name: string]: string }> {
     if (files.every((file) => existsSync(dist(file)))) builds[name] = await bundled(code);
   }
   builds[SCRIPT_TAG] = readFileSync(dist('mechanic-storefront.min.js'), 'utf8');
+  builds[OUTBOX_SCRIPT_TAG] = readFileSync(dist('mechanic-storefront-outbox.min.js'), 'utf8');
   builds[KY_PART] = await bundled("export { default } from 'ky'", { plugins: [leanKy()] });
   return builds;
 }
