@@ -79,7 +79,7 @@ const MOST_SHOWN = 5;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const copy = mkdtempSync(join(tmpdir(), 'mutations-'));
-/** The tests of the SDK and the model, and no browsers. */
+/** The tests of the SDK and the model, with the ky that is shipped, and no browsers. */
 const config = {
   resolve: {
     alias: {
@@ -89,14 +89,22 @@ const config = {
       'mechanic-storefront': join(copy, 'src/index.ts'),
     },
   },
-  test: { include: ['test/{sdk,model}/**/*.test.ts'], testTimeout: 5_000 },
+  test: {
+    include: ['test/{sdk,model}/**/*.test.ts'],
+    testTimeout: 5_000,
+    server: { deps: { inline: ['ky'] } },
+  },
 };
 let survivors = 0;
 try {
-  for (const part of ['src', 'test', 'demo', 'package.json', 'tsconfig.json'])
+  for (const part of ['src', 'test', 'demo', 'scripts', 'package.json', 'tsconfig.json'])
     cpSync(join(root, part), join(copy, part), { recursive: true });
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  writeFileSync(join(copy, 'vitest.config.mjs'), `export default ${JSON.stringify(config)};`);
+  writeFileSync(
+    join(copy, 'vitest.config.mjs'),
+    `import { leanKy } from './scripts/lean-ky.ts';
+    export default { plugins: [leanKy()], ...${JSON.stringify(config)} };`,
+  );
   // A test that fails anyway would notice everything.
   const failing = failures([...new Set(MUTATIONS.flatMap(({ tests }) => tests.split(' ')))]);
   if (failing.length) throw new Error(`without a mutation these fail already:\n${failing.join('\n')}`);
