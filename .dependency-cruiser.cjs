@@ -5,6 +5,7 @@ const leaves =
   '^src/(abort|configuration|errors|fingerprint|handles|keepalive|options|record|retry-after|schema|types|updates|uuid)\\.ts$';
 const polling = '^src/polling/';
 const readContext = '^src/read-context\\.ts$';
+const baseline = '^src/baseline\\.ts$';
 const transport = '^src/transport\\.ts$';
 
 /** Everything in `from` may import from `to` (and from itself), and from nothing else in src. */
@@ -24,16 +25,17 @@ module.exports = {
     room('transport', transport, [leaves]),
     room('encode', '^src/encode/', [leaves]),
     room('sources', '^src/sources/', [leaves]),
-    room('submission', '^src/submission\\.ts$', [leaves, transport, '^src/encode/', '^src/polling/clock']),
+    room('baseline', baseline, [leaves, readContext, polling]),
+    room('submission', '^src/submission\\.ts$', [
+      leaves,
+      transport,
+      baseline,
+      '^src/encode/',
+      '^src/polling/clock',
+    ]),
     room('read-context', readContext, [leaves, transport]),
     room('run', '^src/run\\.ts$', [leaves, readContext, polling]),
-    room('webhook', '^src/webhook\\.ts$', [
-      leaves,
-      polling,
-      '^src/encode/',
-      readContext,
-      '^src/(run|submission)\\.ts$',
-    ]),
+    room('webhook', '^src/webhook\\.ts$', [leaves, '^src/encode/', '^src/(run|submission)\\.ts$']),
     room('outbox', '^src/outbox/', [
       leaves,
       polling,

@@ -41,3 +41,6 @@ export function hushed<T>(promise: Promise<T>): Promise<T> {
   promise.catch(() => {});
   return promise;
 }
+
+/** A signal of a run's own: one for all would gather listeners for as long as the page lives. */
+export const never = (): AbortSignal => new AbortController().signal;

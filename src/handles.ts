@@ -1,4 +1,6 @@
+import { misconfigured } from './configuration.js';
 import type { RunHandle } from './types.js';
+import { isUuid } from './uuid.js';
 
 // The tab's own storage: another tab has its own submissions. It throws where cookies are blocked, and can be full;
 // then there is no resuming, and nothing else is lost.
@@ -23,6 +25,18 @@ export function keptHandle(key = ''): RunHandle | undefined {
   } catch {
     return undefined;
   }
+}
+
+/**
+ * The handle of the run to take up: the one that is given, or else the one that was kept; `null` if none was.
+ * @throws {MechanicError} `configuration` when it is no handle, or there is nowhere to look for one
+ */
+export function handleOf(given: RunHandle | undefined, key: string | undefined): RunHandle | null {
+  const isKept = given === undefined && key;
+  const own = { ...(isKept ? keptHandle(key) : given) } as RunHandle;
+  if (isUuid(own.id) && Number.isFinite(own.submittedAt) && Number.isFinite(own.timeoutMs)) return own;
+  if (isKept) return null;
+  throw misconfigured('resume', given, 'Give what JSON.parse makes of JSON.stringify(run).');
 }
 
 /** Keeps what is known of a run now, or forgets it. A later run that has taken its place stays. */

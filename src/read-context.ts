@@ -3,8 +3,8 @@ import { request } from './transport.js';
 import type { ReadContext, RunHandle } from './types.js';
 
 /** What a source is given for one look. Its `fetch` is the webhook's transport, bound to the look. */
-export function contextOf<T>(
-  { fetch }: Settings<T>,
+export function contextOf(
+  { fetch }: Pick<Settings<unknown>, 'fetch'>,
   { id, baseline, requestId = null }: RunHandle,
   signal: AbortSignal,
 ): ReadContext {

@@ -169,7 +169,7 @@ export class Run<T = unknown> {
 
   /** Tells the readers, and keeps the handle as long as there is something to wait for. */
   #tell(change: Partial<Update>): void {
-    if (change.phase) this.#sent.resolve(0);
+    this.#sent.resolve(0);
     const { phase } = this.#updates.tell(change);
     const { resumeKey, result } = this.#settings;
     if (phase === 'done' || phase === 'failed' || !result) this.forget();

@@ -1,4 +1,5 @@
 import { orAborted } from './abort.js';
+import { baselineOf } from './baseline.js';
 import type { Encoded } from './encode/encode.js';
 import { MechanicError } from './errors.js';
 import { claimKeepalive } from './keepalive.js';
@@ -9,16 +10,13 @@ import { request } from './transport.js';
 import type { Accepted, RunHandle, Tell } from './types.js';
 
 /** What is needed of a webhook's settings. */
-export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' | 'idempotent'>;
-
-/** What is known of a submission. */
-type Known = Pick<RunHandle, 'id' | 'acceptedAt' | 'requestId'>;
+export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' | 'idempotent' | 'result'>;
 
 // A task that remembers UUIDs sees the first copy only after its run; so repeats are not hurried.
 const REPEAT_AFTER_MS = 5_000;
 
 /**
- * Sends one submission: a POST without credentials and with no header but its content type, so that a form or a text
+ * Sends one submission, once what was there before is known: a POST without credentials and with no header but its content type, so that a form or a text
  * needs no preflight. A refusal that asks for a later try (429, 430, 503) is repeated: nothing was queued. No response
  * means that it is unknown whether it arrived, and is repeated only if the task is idempotent. Every copy is the same.
  *
@@ -28,13 +26,15 @@ const REPEAT_AFTER_MS = 5_000;
  */
 export async function post(
   encoded: Encoded,
-  { url, fetch, requestTimeoutMs, idempotent }: Wire,
+  wire: Wire,
   signal: AbortSignal,
-  run: Known,
+  run: RunHandle,
   tell: Tell,
   repeats = 2,
 ): Promise<Accepted> {
+  const { url, fetch, requestTimeoutMs, idempotent, result } = wire;
   const { id, body, contentType } = encoded;
+  if (result?.baseline) run.baseline ??= await baselineOf(wire, run, signal);
   for (; ; repeats--) {
     let waitMs = REPEAT_AFTER_MS;
     try {
@@ -63,7 +63,7 @@ export async function post(
 }
 
 /** What is known of a submission already: it was accepted, or the page was left before it was known to be. */
-export async function acceptedBefore({ id, acceptedAt, requestId = null }: Known): Promise<Accepted> {
+export async function acceptedBefore({ id, acceptedAt, requestId = null }: RunHandle): Promise<Accepted> {
   if (acceptedAt) return { id, acceptedAt, requestId };
   throw undelivered(new Error('The page was left before an answer.'), id);
 }

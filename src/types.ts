@@ -101,8 +101,8 @@ export interface Update {
   /** What the task is doing, in its own words; before that, an outbox's. Plain text: never render it as HTML. */
   message?: string | undefined;
   /**
-   * With an outbox: where the submission is kept until it has arrived. `disk` outlives the page, `memory` needs it to
-   * stay. `message` says it to a shopper.
+   * With an outbox, after an attempt without an answer: where the submission is kept until it has arrived. `disk`
+   * outlives the page, `memory` needs it to stay. `message` says it to a shopper.
    */
   stored?: 'disk' | 'memory' | undefined;
 }

@@ -1,16 +1,11 @@
-import { misconfigured } from './configuration.js';
-import { type Encoded, encode } from './encode/encode.js';
+import { never } from './abort.js';
+import { encode } from './encode/encode.js';
 import { refuse } from './encode/refuse.js';
-import { concerning } from './errors.js';
-import { keptHandle } from './handles.js';
-import { type Settings, settingsOf, type WebhookOptions } from './options.js';
-import { poll } from './polling/poll.js';
-import { usualSchedule } from './polling/schedule.js';
-import { contextOf } from './read-context.js';
+import { handleOf } from './handles.js';
+import { settingsOf, type WebhookOptions } from './options.js';
 import { nowhere, Run } from './run.js';
 import { acceptedBefore, post } from './submission.js';
-import type { Accepted, Data, ResultSource, RunHandle, Tell } from './types.js';
-import { isUuid } from './uuid.js';
+import type { Data, ResultSource, RunHandle, Tell } from './types.js';
 
 /** What {@link Webhook.submit} and {@link Webhook.run} take beside the data. */
 export interface SubmitOptions {
@@ -50,9 +45,6 @@ export interface Webhook<T = unknown> {
   resume(handle?: undefined, options?: Pick<SubmitOptions, 'signal' | 'resumeKey'>): Run<T> | null;
 }
 
-/** A signal of the run's own: one for all would gather listeners for as long as the page lives. */
-const never = () => new AbortController().signal;
-
 /**
  * Describes a webhook, once; runs are made from it.
  *
@@ -66,25 +58,6 @@ const never = () => new AbortController().signal;
  * @throws {MechanicError} `configuration`, at once, with the option and what it received
  */
 export function createWebhook<T = unknown>(options: WebhookOptions<T>): Webhook<T> {
-  return webhookOf(options, Run);
-}
-
-/** Sends a submission. Of an earlier page's there is nothing to send: it says what that page knew. */
-export type Deliver = (tell: Tell, repeats?: number) => Promise<Accepted>;
-
-/** The class of a webhook's runs. What was submitted is for one that keeps it. */
-export type Runs<T> = new (
-  settings: Settings<T>,
-  handle: RunHandle,
-  deliver: Deliver,
-  stopped: AbortSignal,
-  encoded?: Encoded,
-  data?: Data,
-  options?: SubmitOptions,
-) => Run<T>;
-
-/** A webhook whose runs are of this class. */
-export function webhookOf<T>(options: WebhookOptions<T>, Run: Runs<T>): Webhook<T> {
   const settings = settingsOf(options);
 
   function submit(data: Data, options: SubmitOptions = {}): Run<T> {
@@ -99,11 +72,8 @@ export function webhookOf<T>(options: WebhookOptions<T>, Run: Runs<T>): Webhook<
       );
     }
     const handle: RunHandle = { id: encoded.id, submittedAt: Date.now(), timeoutMs };
-    const deliver: Deliver = async (tell, repeats) => {
-      if (source?.baseline) handle.baseline ??= await baselineOf(settings, handle, signal);
-      return post(encoded, settings, signal, handle, tell, repeats);
-    };
-    return new Run({ ...settings, resumeKey }, handle, deliver, signal, encoded, data, options);
+    const send = (tell: Tell) => post(encoded, settings, signal, handle, tell);
+    return new Run({ ...settings, resumeKey }, handle, send, signal);
   }
 
   return {
@@ -124,38 +94,7 @@ export function webhookOf<T>(options: WebhookOptions<T>, Run: Runs<T>): Webhook<
     handle?: RunHandle,
     { signal = never(), resumeKey = settings.resumeKey }: Pick<SubmitOptions, 'signal' | 'resumeKey'> = {},
   ): Run<T> | null {
-    const isOurs = handle === undefined && resumeKey;
-    const own = isOurs ? keptHandle(resumeKey) : handle;
-    if (isHandle(own)) {
-      return new Run({ ...settings, resumeKey }, { ...own }, () => acceptedBefore(own), signal);
-    }
-    if (isOurs) return null;
-    throw misconfigured('resume', handle, 'Give what JSON.parse makes of JSON.stringify(run).');
+    const own = handleOf(handle, resumeKey);
+    return own && new Run({ ...settings, resumeKey }, own, () => acceptedBefore(own), signal);
   }
-}
-
-/** What the place of the result held before the submission. Without knowing it, nothing is sent. */
-function baselineOf<T>(settings: Settings<T>, handle: RunHandle, signal: AbortSignal): Promise<string> {
-  const { result: source, requestTimeoutMs } = settings;
-  const later = usualSchedule();
-  return poll(
-    async ({ signal }) => {
-      const value = await source?.baseline?.(contextOf(settings, handle, signal));
-      return { state: 'done', value: value ?? '' };
-    },
-    {
-      signal,
-      timeoutMs: requestTimeoutMs,
-      requestTimeoutMs,
-      schedule: (elapsedMs, attempt, historyMs) => (attempt ? later(elapsedMs, attempt, historyMs) : 0),
-    },
-  ).catch((error) => {
-    const preface = 'Nothing was sent, as what was there before cannot be read. ';
-    throw concerning(error, signal, { id: handle.id, delivered: 'no' }, preface);
-  });
-}
-
-function isHandle(handle: RunHandle | undefined): handle is RunHandle {
-  const { id, submittedAt, timeoutMs } = handle ?? {};
-  return isUuid(id) && Number.isFinite(submittedAt) && Number.isFinite(timeoutMs);
 }

@@ -1,3 +1,4 @@
+import { never } from '../abort.js';
 import { post } from '../submission.js';
 import type { Accepted, Tell } from '../types.js';
 import { Arrivals } from './arrivals.js';
@@ -62,9 +63,8 @@ export class Courier {
     if (isUnderWay) return arrival;
     this.#submissions.set(id, submission);
     const first = claimed(record, this.#settings, this.#settings.clock.now());
-    const stored = this.#shelter.put(first, this.#bounds.admit(submission));
+    void this.#shelter.put(first, this.#bounds.admit(submission));
     void this.#conclude(first, submission.attempt());
-    void stored.then((stored) => this.#arrivals.tell(id, { stored }));
     const abort = () => {
       this.#arrivals.failed(id, signal.reason);
       void this.discard(id);
@@ -140,12 +140,13 @@ export class Courier {
     await this.#plan();
   }
 
-  #post({ id, url, body, contentType, limitMs }: OutboxRecord): Promise<Accepted> {
+  #post({ id, url, body, contentType, createdAt, limitMs }: OutboxRecord): Promise<Accepted> {
     const submission = this.#submissions.get(id);
     if (submission) return submission.attempt();
     const wire = { url, fetch: this.#settings.fetch, requestTimeoutMs: limitMs, idempotent: false };
     const encoded = { id, body: body ?? '', contentType, carriesId: true };
-    return post(encoded, wire, new AbortController().signal, { id }, () => {}, 0);
+    const handle = { id, submittedAt: createdAt, timeoutMs: limitMs };
+    return post(encoded, wire, never(), handle, () => {}, 0);
   }
 
   /** What one attempt means for the record, and for the runs that wait for it. */

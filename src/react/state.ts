@@ -27,7 +27,7 @@ export type LatestUpdate = {
   readonly progress: number | undefined;
   /** What the task is doing, in its own words; before that, an outbox's. Plain text. */
   readonly message: string | undefined;
-  /** With an outbox: where the submission is kept until it has arrived. */
+  /** With an outbox, after an attempt without an answer: where the submission is kept until it has arrived. */
   readonly stored: Update['stored'];
 };
 
