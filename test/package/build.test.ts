@@ -3,6 +3,7 @@ import { isBuiltin } from 'node:module';
 import { runInNewContext } from 'node:vm';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
+import { bareGlobals } from '../support/bare-page.ts';
 
 // These look at dist/, which `npm test` builds first.
 const root = new URL('../../', import.meta.url);
@@ -33,22 +34,12 @@ test("the script tag's build defines one global, with all that a page uses, and 
 test("the script tag's build makes UUIDs where there is no crypto.randomUUID", async () => {
   const getRandomValues = (bytes: Uint8Array<ArrayBuffer>) => crypto.getRandomValues(bytes);
   const fetch = async () => new Response(null, { status: 204 });
-  const page = {
-    URL,
-    URLSearchParams,
-    Blob,
-    Request,
-    AbortController,
-    AbortSignal,
-    setTimeout,
-    clearTimeout,
-  };
   const id = await runInNewContext(
     `${script};
     const { createWebhook } = MechanicStorefront;
     createWebhook({ url: 'https://webhooks.mechanic.dev/00000000-0000-4000-8000-000000000001' })
       .submit({ a: 1 }).accepted.then(({ id }) => id)`,
-    { ...page, fetch, crypto: { getRandomValues } },
+    { ...bareGlobals, fetch, crypto: { getRandomValues } },
   );
   expect(id).toMatch(/^[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
@@ -76,17 +67,7 @@ async function pageWithOutbox(dataset: { [name: string]: string } = {}, elements
   const errors: unknown[] = [];
   const registered: string[] = [];
   const page = {
-    ...{
-      URL,
-      URLSearchParams,
-      Blob,
-      Request,
-      AbortController,
-      AbortSignal,
-      setTimeout,
-      clearTimeout,
-      crypto,
-    },
+    ...bareGlobals,
     fetch: () => Promise.reject(new TypeError('offline')),
     document: { currentScript: { dataset }, querySelectorAll: () => [] },
     customElements: { get: () => undefined, define: (name: string) => registered.push(name), ...elements },

@@ -7,6 +7,7 @@ import { build as esbuild } from 'esbuild';
 import { build as vite } from 'vite';
 import { expect, test } from 'vitest';
 import webpack from 'webpack';
+import { bareGlobals } from '../support/bare-page.ts';
 import { entries, shopProject } from '../support/packed.ts';
 
 const { folder, installed } = shopProject();
@@ -65,18 +66,7 @@ function page() {
   const registered: string[] = [];
   const requests: string[] = [];
   const globals = {
-    ...{
-      URL,
-      URLSearchParams,
-      Blob,
-      FormData,
-      Request,
-      AbortController,
-      AbortSignal,
-      setTimeout,
-      clearTimeout,
-    },
-    crypto,
+    ...bareGlobals,
     HTMLElement: class {},
     customElements: { get: () => undefined, define: (name: string) => registered.push(name) },
     fetch: async (request: string | Request) => {
