@@ -1,5 +1,5 @@
-import { createWebhook } from 'mechanic-storefront';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createOutbox, createWebhook, type Outbox } from 'mechanic-storefront/outbox';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { commands } from 'vitest/browser';
 
 let mechanic: string;
@@ -10,12 +10,16 @@ beforeAll(async () => {
 afterAll(() => commands.stopMechanic(mechanic));
 
 /** Submits a form made of `html` by its first button, and returns the event data without the UUID. */
-async function submitted(html: string, prepare = (_form: HTMLFormElement) => {}): Promise<unknown> {
+async function submitted(
+  html: string,
+  prepare = (_form: HTMLFormElement) => {},
+  outbox?: Outbox,
+): Promise<unknown> {
   const form = new DOMParser().parseFromString(`<form>${html}</form>`, 'text/html')
     .forms[0] as HTMLFormElement;
   document.body.append(form);
   prepare(form);
-  const webhook = createWebhook({ url: `${mechanic}/0f9c2a52-6f0e-4c7a-9d6e-0d4f3f0a9a11` });
+  const webhook = createWebhook({ url: `${mechanic}/0f9c2a52-6f0e-4c7a-9d6e-0d4f3f0a9a11`, outbox });
   const run = webhook.submit(form, { submitter: form.querySelector('button') });
   form.remove();
   await run.accepted;
@@ -33,12 +37,18 @@ function choose(form: HTMLFormElement, ...files: File[]): void {
   (form.querySelector('input[type=file]') as HTMLInputElement).files = chosen.files;
 }
 
-test('a form arrives as nested data, with the button that submitted it', async () => {
-  const data = await submitted(`
+test.each([
+  ['without an outbox', false],
+  ['with an outbox', true],
+])('a form arrives as nested data, with the button that submitted it, %s', async (_, isKept) => {
+  const outbox = isKept ? createOutbox({ persist: false }) : undefined;
+  onTestFinished(() => outbox?.close());
+  const form = `
     <input name="contact[name]" value="Ünïcode & Co">
     <input name="tags[]" type="checkbox" value="a" checked><input name="tags[]" type="checkbox" value="b" checked>
     <textarea name="text">one\ntwo</textarea>
-    <button name="action" value="quote">Quote</button><button name="action" value="order">Order</button>`);
+    <button name="action" value="quote">Quote</button><button name="action" value="order">Order</button>`;
+  const data = await submitted(form, undefined, outbox);
   expect(data).toEqual({
     contact: { name: 'Ünïcode & Co' },
     tags: ['a', 'b'],

@@ -2,12 +2,13 @@ import { createWebhook, type ResultSource } from 'mechanic-storefront';
 import { createWebhook as createKeptWebhook, createOutbox } from 'mechanic-storefront/outbox';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
-import { webhookUrl } from '../support/mechanic.ts';
+import { id, otherId, webhookUrl } from '../support/mechanic.ts';
 import { useNetwork } from '../support/network.ts';
 import { lost, pass, site, tab, taken } from '../support/outbox.ts';
 
 useNetwork();
 const nothing = () => Response.json(null);
+const pending = { state: 'pending' } as const;
 
 test('a source keeps its place, its baseline and its news, and the webhook shows it as it was given', async () => {
   const at = site([taken], [nothing]);
@@ -69,6 +70,47 @@ test('a source keeps its patience, and runs of the same place are remembered tog
   expect(remembered).toBe(1);
   stop.abort('seen');
   expect(await end).toBe('seen');
+});
+
+test('what was there before the submission is read once, not at each attempt: the result may be there meanwhile', async () => {
+  const at = site([lost, taken], [nothing]);
+  let baselines = 0;
+  const result: ResultSource<number> = {
+    baseline: async () => `${++baselines}`,
+    read: async ({ baseline }) => (at.sent.length > 1 ? { state: 'done', value: Number(baseline) } : pending),
+  };
+  const value = tab(at, {}, { result }).submit().result();
+  await pass(40_000);
+  expect(await value).toBe(1);
+  expect([baselines, at.sent.length]).toEqual([1, 2]);
+});
+
+test('without a place for results nothing is sent by run, and submit is all there is', async () => {
+  const at = site([taken]);
+  const { webhook, submit } = tab(at, {}, { result: undefined });
+  expect(await errorOf(webhook.run({ a: 1 }))).toMatchObject({
+    code: 'configuration',
+    observed: { path: 'result' },
+  });
+  expect(at.sent).toEqual([]);
+  await submit().accepted;
+  expect(at.sent).toHaveLength(1);
+});
+
+test("a run is kept under the webhook's resumeKey, or its own, and taken up from there", async () => {
+  const items = new Map<string, string>();
+  vi.stubGlobal('sessionStorage', {
+    getItem: (key: string) => items.get(key) ?? null,
+    setItem: (key: string, value: string) => items.set(key, value),
+    removeItem: (key: string) => items.delete(key),
+  });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { webhook, submit } = tab(site([lost]), {}, { resumeKey: 'usual' });
+  submit();
+  submit({ id: otherId, resumeKey: 'own' });
+  expect([...items.keys()]).toEqual(['usual', 'own']);
+  expect([webhook.resume()?.id, webhook.resume(undefined, { resumeKey: 'own' })?.id]).toEqual([id, otherId]);
+  expect(webhook.resume(undefined, { resumeKey: 'none' })).toBeNull();
 });
 
 test('without an outbox the webhook is the usual one, and a wrong one is refused', async () => {
