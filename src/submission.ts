@@ -16,9 +16,10 @@ export type Wire = Pick<Settings<unknown>, 'url' | 'fetch' | 'requestTimeoutMs' 
 const REPEAT_AFTER_MS = 5_000;
 
 /**
- * Sends one submission, once what was there before is known: a POST without credentials and with no header but its content type, so that a form or a text
- * needs no preflight. A refusal that asks for a later try (429, 430, 503) is repeated: nothing was queued. No response
- * means that it is unknown whether it arrived, and is repeated only if the task is idempotent. Every copy is the same.
+ * Sends one submission, once what was there before is known: a POST without credentials and with no header but its
+ * content type, so that a form or a text needs no preflight. A refusal that asks for a later try (429, 430, 503) is
+ * repeated: nothing was queued. No response means that it is unknown whether it arrived, and is repeated only if the
+ * task is idempotent. Every copy is the same.
  *
  * @param tell told as soon as there may be a result to look for
  * @param repeats how often it may be repeated
