@@ -16,6 +16,7 @@ export class KeptRun<T> extends Run<T> {
     deliver: (tell: Tell) => Promise<Accepted>,
     stopped: AbortSignal,
   ) {
+    // A variable, as the first words may come while the run is being made, and has no fields yet.
     let words: string | undefined;
     super(
       settings,

@@ -2,7 +2,7 @@ import { never } from '../abort.js';
 import { misconfigured } from '../configuration.js';
 import { encode } from '../encode/encode.js';
 import { handleOf } from '../handles.js';
-import { settingsOf, type WebhookOptions } from '../options.js';
+import { type Settings, settingsOf, type WebhookOptions } from '../options.js';
 import { nowhere, type Run } from '../run.js';
 import { acceptedBefore, post } from '../submission.js';
 import type { Data, ResultSource, RunHandle, Tell } from '../types.js';
@@ -52,16 +52,16 @@ export interface KeptWebhook<T = unknown> extends Webhook<T> {
  */
 export function createWebhook<T = unknown>(options: KeptWebhookOptions<T>): KeptWebhook<T> {
   const { outbox, ...others } = { ...options };
-  const usual = createUsualWebhook(others);
-  if (outbox === undefined) return usual;
+  if (outbox === undefined) return createUsualWebhook(others);
+  const settings = settingsOf(others);
   if (!(outbox instanceof Keeper)) throw misconfigured('outbox', outbox, 'Give what createOutbox returns.');
-  return keptBy(outbox, usual, others);
+  return keptBy(outbox, settings);
 }
 
 /** The webhook, with another way to Mechanic. */
-function keptBy<T>(outbox: Keeper, usual: Webhook<T>, options: WebhookOptions<T>): KeptWebhook<T> {
+function keptBy<T>(outbox: Keeper, usual: Settings<T>): KeptWebhook<T> {
   const { result } = usual;
-  const settings = settingsOf({ ...options, result: result && heardBy(outbox, result) });
+  const settings = { ...usual, result: result && heardBy(outbox, result) };
 
   function submit(data: Data, options: KeptSubmitOptions = {}): Run<T> {
     const { signal = never(), id, submitter, expires, persist, resumeKey = usual.resumeKey } = options;
@@ -88,7 +88,8 @@ function keptBy<T>(outbox: Keeper, usual: Webhook<T>, options: WebhookOptions<T>
   }
 
   return {
-    ...usual,
+    result,
+    resumeKey: usual.resumeKey,
     submit,
     async run(data, options) {
       if (!result) throw nowhere();
@@ -103,18 +104,19 @@ function keptBy<T>(outbox: Keeper, usual: Webhook<T>, options: WebhookOptions<T>
  * are called on itself, as it may be of a class, and each of its members is named, so that a new one is not forgotten.
  */
 function heardBy(outbox: Keeper, source: ResultSource): ResultSource {
-  const { place, patience, byId } = source;
-  const heard: { [part in keyof Required<ResultSource>]: ResultSource[part] } = {
+  const { place, patience, byId, baseline, subscribe } = source;
+  const heard: { [part in keyof Required<ResultSource>]: ResultSource[part] | undefined } = {
     place,
     patience,
     byId,
-    baseline: source.baseline && ((look) => source.baseline?.(look) as Promise<string>),
-    subscribe: source.subscribe && ((wake) => source.subscribe?.(wake) as () => void),
+    baseline: baseline && ((look) => baseline.call(source, look)),
+    subscribe: subscribe && ((wake) => subscribe.call(source, wake)),
     async read(look) {
       const reading = await source.read(look);
       outbox.heard(look.id, reading, byId);
       return reading;
     },
   };
+  // A member that is `undefined` counts as one that is missing, wherever a source is read.
   return heard as ResultSource;
 }

@@ -1,4 +1,4 @@
-import { createWebhook, type ResultSource } from 'mechanic-storefront';
+import { createWebhook, type ReadContext, type Reading, type ResultSource } from 'mechanic-storefront';
 import { createWebhook as createKeptWebhook, createOutbox } from 'mechanic-storefront/outbox';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { errorOf, reasonOf, thrownBy } from '../support/errors.ts';
@@ -10,32 +10,34 @@ useNetwork();
 const nothing = () => Response.json(null);
 const pending = { state: 'pending' } as const;
 
-test('a source keeps its place, its baseline and its news, and the webhook shows it as it was given', async () => {
+test('a source keeps its fields, its baseline and its news, and the webhook shows it as it was given', async () => {
   const at = site([taken], [nothing]);
-  let wake = () => {};
-  const asked: string[] = [];
-  const result: ResultSource<number> = {
-    place: 'somewhere',
-    patience: 0.5,
-    baseline: async () => 'before',
-    read: async ({ baseline = '' }) => {
-      asked.push(baseline);
-      return asked.length > 1 ? { state: 'done', value: 1 } : { state: 'pending' };
-    },
-    subscribe(listener) {
-      wake = listener;
+  const source = new (class implements ResultSource<number> {
+    readonly place = 'somewhere';
+    readonly asked: string[] = [];
+    readonly #before = 'before';
+    wake = () => {};
+    async baseline() {
+      return this.#before;
+    }
+    async read({ baseline = '' }: ReadContext): Promise<Reading<number>> {
+      this.asked.push(baseline);
+      return this.asked.length > 1 ? { state: 'done', value: 1 } : pending;
+    }
+    subscribe(wake: () => void) {
+      this.wake = wake;
       return () => {};
-    },
-  };
-  const page = tab(at, {}, { result, schedule: (_, attempt) => (attempt ? 60_000 : 1_000) });
-  expect(page.webhook.result).toBe(result);
+    }
+  })();
+  const page = tab(at, {}, { result: source, schedule: (_, attempt) => (attempt ? 60_000 : 1_000) });
+  expect(page.webhook.result).toBe(source);
   const value = page.submit().result();
   await pass(2_000);
-  expect(asked).toEqual(['before']);
-  wake();
+  expect(source.asked).toEqual(['before']);
+  source.wake();
   await pass(1_000);
   expect(await value).toBe(1);
-  expect(asked).toEqual(['before', 'before']);
+  expect(source.asked).toEqual(['before', 'before']);
 });
 
 test('a source keeps its patience, and runs of the same place are remembered together, outbox or not', async () => {
@@ -106,6 +108,7 @@ test("a run is kept under the webhook's resumeKey, or its own, and taken up from
   });
   onTestFinished(() => void vi.unstubAllGlobals());
   const { webhook, submit } = tab(site([lost]), {}, { resumeKey: 'usual' });
+  expect(webhook.resumeKey).toBe('usual');
   submit();
   submit({ id: otherId, resumeKey: 'own' });
   expect([...items.keys()]).toEqual(['usual', 'own']);
